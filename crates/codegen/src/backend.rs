@@ -1,0 +1,52 @@
+//! The boundary between the API and what is made from it.
+
+use std::fmt;
+
+use docparse::diag::Sink;
+use docparse::ir::Api;
+use docparse::source::SourceSet;
+
+use crate::output::FileSet;
+
+/// Anything that turns the API into files under one root.
+pub trait Backend: Sync {
+    /// `rust`, `openapi`: what `--only` takes.
+    fn id(&self) -> &'static str;
+
+    /// The folder it owns, from the top of the output tree, with `/`.
+    fn root(&self) -> &'static str;
+
+    /// The files, with paths under [`root`](Self::root).
+    ///
+    /// # Errors
+    ///
+    /// Only by our own fault: a template that does not render, tokens that do not parse.
+    fn emit(&self, api: &Api, sources: &SourceSet, sink: &mut Sink) -> Result<FileSet, RenderError>;
+}
+
+/// Every back end, in the order they run.
+pub static BACKENDS: &[&dyn Backend] = &[&crate::openapi::OpenApi, &crate::rust::Rust];
+
+/// A mistake of ours: what could not be rendered, and why.
+#[derive(Debug)]
+pub struct RenderError {
+    /// The file, or the item.
+    pub what: String,
+    /// The cause.
+    pub why: String,
+}
+
+impl RenderError {
+    /// `what` could not be rendered because of `why`.
+    pub fn new(what: impl Into<String>, why: impl fmt::Display) -> Self {
+        Self { what: what.into(), why: why.to_string() }
+    }
+}
+
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} could not be rendered: {}", self.what, self.why)
+    }
+}
+
+impl std::error::Error for RenderError {}

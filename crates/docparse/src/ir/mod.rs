@@ -1,0 +1,73 @@
+//! What the documentation says, in no programming language, with evidence on every fact.
+//!
+//! ```text
+//! Api ─┬─ endpoints ─┬─ calls ──── what a client can call
+//!      │             └─ operations: one page's way of calling it
+//!      ├─ models ─── fields
+//!      └─ unions ─── variants, told apart by a tag
+//! ```
+
+mod endpoint;
+mod evidence;
+mod model;
+mod service;
+
+use serde::Serialize;
+
+use crate::source::{SourceId, Span};
+pub use endpoint::*;
+pub use evidence::*;
+pub use model::*;
+pub use service::*;
+
+/// Everything the pages and the settings say.
+#[derive(Clone, Debug, Serialize)]
+pub struct Api {
+    /// What the settings say of the service as a whole.
+    pub service: Service,
+    /// The pages, in order of path.
+    pub pages: Vec<PageRef>,
+    /// By path, then method.
+    pub endpoints: Vec<Endpoint>,
+    /// [`ModelId`] is an index.
+    pub models: Vec<Model>,
+    /// [`UnionId`] is an index.
+    pub unions: Vec<Union>,
+    /// The values of secrets on the pages, so that no excerpt shows one.
+    pub secrets: Vec<Span>,
+}
+
+/// A page that was read.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageRef {
+    /// The page's source.
+    pub source: SourceId,
+    /// Its path under the docs folder.
+    pub path: String,
+    /// `create-store-pingone`: the last part of the `page_id`, or made from the title.
+    pub id: Fact<String>,
+    /// The page's public address.
+    pub url: Option<Fact<String>>,
+}
+
+impl Api {
+    /// The model numbered `id`.
+    pub fn model(&self, id: ModelId) -> &Model {
+        &self.models[id.0 as usize]
+    }
+
+    /// The union numbered `id`.
+    pub fn union(&self, id: UnionId) -> &Union {
+        &self.unions[id.0 as usize]
+    }
+
+    /// The page that `source` is.
+    pub fn page(&self, source: SourceId) -> Option<&PageRef> {
+        self.pages.iter().find(|page| page.source == source)
+    }
+
+    /// Every endpoint's calls, in order.
+    pub fn calls(&self) -> impl Iterator<Item = (&Endpoint, &Call)> {
+        self.endpoints.iter().flat_map(|endpoint| endpoint.calls.iter().map(move |call| (endpoint, call)))
+    }
+}

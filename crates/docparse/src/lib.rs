@@ -1,0 +1,50 @@
+//! Pages in, one checked API out.
+//!
+//! ```text
+//! SourceSet --parse--> Page --lower--> Api --check--> findings
+//! ```
+//!
+//! * [`source`]: bytes, positions in them, and values that remember theirs.
+//! * [`page`]: what is on a page, with no meaning yet.
+//! * [`json`]: JSON values with positions, as real pages write them.
+//! * [`ir`]: what the documentation says, in no programming language.
+//! * [`docset`]: what pages cannot say, read from `docset.toml`.
+//! * [`diag`]: findings about pages, and the registry of their codes.
+//!
+//! Nothing here does I/O, reads a clock or knows a programming language, and no
+//! input makes it fail: every step returns what it understood, and diagnostics.
+
+pub mod check;
+pub mod diag;
+pub mod docset;
+pub mod ir;
+pub mod json;
+mod lower;
+pub mod page;
+mod secret_words;
+pub mod source;
+mod words;
+
+use diag::Sink;
+use docset::Docset;
+use ir::Api;
+use page::Page;
+use source::SourceSet;
+
+pub use secret_words::{is_secret_name, mask_secrets};
+pub use words::words;
+
+/// Reads every page of `sources`. Sources that are not pages (`docset.toml`) are passed over.
+pub fn parse(sources: &SourceSet, sink: &mut Sink) -> Vec<Page> {
+    sources.pages().map(|file| page::read(file, sink)).collect()
+}
+
+/// Settles what `pages` and `docset` say into one API.
+pub fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: &mut Sink) -> Api {
+    lower::lower(pages, sources, docset, sink)
+}
+
+/// Looks for contradictions and gaps that are only visible on the whole API.
+pub fn check(api: &Api, pages: &[Page], sources: &SourceSet, sink: &mut Sink) {
+    check::check(&check::Context { api, pages, sources }, sink);
+}

@@ -1,0 +1,113 @@
+//! Which names hold secrets, and hiding their values in text.
+
+/// Names whose values are secrets, as words. A name is secret if it ends in one of these.
+/// From the vendor's models: client secrets, tokens, passwords, keys.
+const SECRET: &[&[&str]] = &[
+    &["secret"],
+    &["password"],
+    &["passphrase"],
+    &["access", "token"],
+    &["refresh", "token"],
+    &["id", "token"],
+    &["bearer", "token"],
+    &["oauth", "token"],
+    &["api", "token"],
+    &["auth", "token"],
+    &["api", "key"],
+    &["private", "key"],
+    &["secret", "key"],
+    &["client", "assertion"],
+    &["token"],
+];
+
+/// Whether a property of this wire name holds a secret: `CLIENT_SECRET`, `accessToken`.
+pub fn is_secret_name(wire: &str) -> bool {
+    let words = crate::words(wire);
+    SECRET.iter().any(|secret| words.len() >= secret.len() && words[words.len() - secret.len()..] == **secret)
+}
+
+/// Hides the values that follow secret names in a line of JSON or of code in any language.
+/// Characters become `*` one for one, so that columns stay; `{{placeholders}}` stay too.
+pub fn mask_secrets(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(start) = rest.find(is_name_char) {
+        let end = rest[start..].find(|c| !is_name_char(c)).map_or(rest.len(), |len| start + len);
+        let name = &rest[start..end];
+        out.push_str(&rest[..end]);
+        rest = &rest[end..];
+        // `Authorization: Bearer xyz`: the credential follows the scheme.
+        if is_secret_name(name) || matches!(name, "Bearer" | "Basic") {
+            rest = mask_value(rest, &mut out, !is_secret_name(name));
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn is_name_char(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '-'
+}
+
+/// Copies what parts a name from its value, masks the value, and returns what is left.
+fn mask_value<'a>(text: &'a str, out: &mut String, bare: bool) -> &'a str {
+    let parts = |c: char| matches!(c, ' ' | '\t' | '"' | '\'' | '\\' | ':' | '=' | '>');
+    let gap = text.find(|c| !parts(c)).unwrap_or(text.len());
+    let between = &text[..gap];
+    if !(between.contains([':', '=']) || bare && between.contains(' ')) {
+        return text;
+    }
+    out.push_str(between);
+    let text = &text[gap..];
+    if text.starts_with("{{") {
+        return text;
+    }
+    let end = match between.chars().last().filter(|c| matches!(c, '"' | '\'')) {
+        Some(quote) => {
+            // The quote that closes has as many backslashes as the one that opened;
+            // one with more is part of the value.
+            let backslashes = |text: &str| text.bytes().rev().take_while(|byte| *byte == b'\\').count();
+            let opened = backslashes(between.trim_end_matches(quote));
+            let closes = |at: &usize| backslashes(&text[..*at]) <= opened;
+            let close = text.match_indices(quote).map(|(at, _)| at).find(closes).unwrap_or(text.len());
+            close - backslashes(&text[..close]).min(opened)
+        }
+        None => text.find(['"', '\'', ' ', ',', ';', '}', ')', '&']).unwrap_or(text.len()),
+    };
+    out.extend(text[..end].chars().map(|_| '*'));
+    &text[end..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_secrets() {
+        for name in ["CLIENT_SECRET", "OAUTH_ACCESS_TOKEN", "BASIC_AUTH_PASSWORD", "accessToken", "apiKey"] {
+            assert!(is_secret_name(name), "{name}");
+        }
+        for name in ["CLIENT_ID", "tokenEndpointAuthMethod", "passwordPolicy", "key", "OAUTH_TOKEN_URL"] {
+            assert!(!is_secret_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn values_are_hidden_in_every_language() {
+        for (line, masked) in [
+            (r#"  "CLIENT_SECRET": "abc","#, r#"  "CLIENT_SECRET": "***","#),
+            (r#"\"CLIENT_SECRET\": \"abc\",\n"#, r#"\"CLIENT_SECRET\": \"***\",\n"#),
+            (r#"@"  ""CLIENT_SECRET"": ""abc"""#, r#"@"  ""CLIENT_SECRET"": ""***"""#),
+            ("Authorization: Bearer abc", "Authorization: Bearer ***"),
+            ("Authorization: Bearer {{accessToken}}", "Authorization: Bearer {{accessToken}}"),
+            (r#""BASIC_AUTH_PASSWORD": "{{p}}""#, r#""BASIC_AUTH_PASSWORD": "{{p}}""#),
+            (r#""PASSWORD": "a b", "x": 1"#, r#""PASSWORD": "***", "x": 1"#),
+            (r#""PASSWORD": "a\"b", "x": 1"#, r#""PASSWORD": "****", "x": 1"#),
+            (r#"\"PASSWORD\": \"a\\\"b\", 1"#, r#"\"PASSWORD\": \"******\", 1"#),
+            ("password=abc&x=1", "password=***&x=1"),
+            ("the password is set here", "the password is set here"),
+        ] {
+            assert_eq!(mask_secrets(line), masked);
+        }
+    }
+}
