@@ -23,6 +23,7 @@ mod lower;
 pub mod page;
 mod secret_words;
 pub mod source;
+mod vocabulary;
 mod words;
 
 use diag::Sink;

@@ -6,8 +6,10 @@
 mod blocks;
 mod detect;
 mod flat;
+mod inlines;
 mod markdown;
 mod meta;
+mod sections;
 mod snippets;
 mod titles;
 

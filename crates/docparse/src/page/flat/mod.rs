@@ -1,0 +1,175 @@
+//! The flat front end: a page flattened to plain text in, a [`Page`] out.
+//!
+//! Flattening keeps the words and loses the marks: a table cell is a paragraph of
+//! its own, code has no fence, and the languages of a sample follow each other with
+//! nothing between. So this reads raw lines, and knows what each section holds.
+
+mod samples;
+mod table;
+
+use std::ops::Range;
+
+use super::sections::Builder;
+use super::{Block, CodeBlock, Page, PageFormat, SectionKind, Text, snippets, titles};
+use crate::diag::Sink;
+use crate::json;
+use crate::source::{SourceFile, Span, Spanned};
+
+pub(super) fn read(file: &SourceFile, sink: &mut Sink) -> Page {
+    let lines = lines(file);
+    let mut reader = Reader { file, lines, at: 0, page: Builder::new(file, PageFormat::Flat) };
+    reader.head();
+    while reader.at < reader.lines.len() {
+        reader.block(sink);
+    }
+    reader.page.finish()
+}
+
+struct Reader<'a> {
+    file: &'a SourceFile,
+    /// Every line, without its ending and the space around it.
+    lines: Vec<Range<usize>>,
+    at: usize,
+    page: Builder,
+}
+
+fn lines(file: &SourceFile) -> Vec<Range<usize>> {
+    let (text, offset) = file.body();
+    let mut start = offset;
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        // Trimming takes carriage returns and no-break spaces too.
+        let lead = line.len() - line.trim_start().len();
+        let content = line.trim();
+        lines.push(start + lead..start + lead + content.len());
+        start += line.len() + 1;
+    }
+    lines
+}
+
+impl Reader<'_> {
+    fn text(&self, line: usize) -> &str {
+        self.lines.get(line).map_or("", |range| &self.file.text[range.clone()])
+    }
+
+    fn span(&self, line: usize) -> Span {
+        self.lines.get(line).map_or(self.file.span(0..0), |range| self.file.span(range.clone()))
+    }
+
+    fn spanned(&self, line: usize) -> Spanned<String> {
+        Spanned::new(self.text(line).to_owned(), self.span(line))
+    }
+
+    fn is_title(&self, line: usize) -> bool {
+        // A property may be called `body`; titles start with a capital.
+        self.text(line).starts_with(char::is_uppercase) && titles::known(self.text(line)).is_some()
+    }
+
+    /// The lines above the request line: the product, then the title.
+    fn head(&mut self) {
+        let first_section =
+            (0..self.lines.len()).find(|line| self.is_title(*line)).unwrap_or(self.lines.len());
+        let request = (0..first_section).find(|line| snippets::is_request_line(self.text(*line)));
+        let above: Vec<usize> =
+            (0..request.unwrap_or(first_section)).filter(|line| !self.text(*line).is_empty()).collect();
+        let title = match (request, above[..].first(), above[..].get(1)) {
+            (Some(_), Some(first), None) => Some(*first),
+            (Some(_), _, Some(_)) => above.last().copied(),
+            (None, Some(first), second) => Some(*second.unwrap_or(first)),
+            _ => None,
+        };
+        if let Some(line) = title {
+            let title = self.spanned(line);
+            self.page.title(title);
+            self.at = line + 1;
+        }
+        if let Some(line) = request {
+            let request = self.spanned(line);
+            self.page.request_line(request);
+            self.at = line + 1;
+        }
+    }
+
+    fn block(&mut self, sink: &mut Sink) {
+        let line = self.at;
+        let text = self.text(line);
+        if text.is_empty() {
+            self.at += 1;
+        } else if self.is_title(line) {
+            let title = self.spanned(line);
+            self.page.section(title);
+            self.at += 1;
+        } else if table::is_head(text) {
+            let (table, end) = table::read(self, line);
+            self.page.push(Block::Table(table));
+            self.at = end;
+            // The end of a table is not marked; what follows is about the operation again.
+            if matches!(self.page.kind(), Some(SectionKind::RequestModel | SectionKind::QueryParameters)) {
+                self.page.notes();
+            }
+        } else if text.starts_with(['{', '[']) && !text.starts_with("{{") {
+            self.json();
+        } else if text.starts_with('•') {
+            self.list(sink);
+        } else {
+            self.paragraph();
+        }
+    }
+
+    fn paragraph(&mut self) {
+        let start = self.at;
+        while self.at < self.lines.len()
+            && !self.text(self.at).is_empty()
+            && (self.at == start || !(self.is_title(self.at) || table::is_head(self.text(self.at))))
+        {
+            self.at += 1;
+        }
+        let span = self.span(start).to(self.span(self.at - 1));
+        let words: Vec<&str> = (start..self.at).map(|line| self.text(line)).collect();
+        let text = Text::of(words.join(" "), span);
+        self.page.paragraph(text);
+    }
+
+    /// JSON from this line on. Where it cannot be read to its end, the region goes on to the next title.
+    fn json(&mut self) {
+        let start = self.lines[self.at].start;
+        let limit = (self.at..self.lines.len())
+            .find(|line| self.is_title(*line))
+            .map_or(self.file.text.len(), |line| self.lines[line].start);
+        let text = &self.file.text[start..limit];
+        let reading = json::read_prefix(self.file.id, text, start);
+        let mut end = if reading.is_whole() { reading.end } else { start + text.trim_end().len() };
+        // `}...`: what the author cut short is part of it.
+        end = end.max(
+            self.lines.iter().find(|line| line.start <= end && end <= line.end).map_or(end, |line| line.end),
+        );
+        let body = Spanned::new(self.file.text[start..end].to_owned(), self.file.span(start..end));
+        self.page.push(Block::Code(CodeBlock { info: None, body }));
+        self.at = self.lines.partition_point(|line| line.start < end);
+    }
+
+    fn list(&mut self, sink: &mut Sink) {
+        let mut items = Vec::new();
+        while self.text(self.at).starts_with('•')
+            || (self.text(self.at).is_empty() && self.text(self.at + 1).starts_with('•'))
+        {
+            let text = self.text(self.at);
+            let lead = text.len() - text.trim_start_matches('•').trim_start().len();
+            let range = self.span(self.at).range();
+            if lead > 0 {
+                let span = self.file.span(range.start + lead..range.end);
+                items.push(Text::of(&text[lead..], span));
+            }
+            self.at += 1;
+        }
+        if self.page.kind() == Some(SectionKind::ExampleRequest) && items.len() > 1 {
+            let start = self.at;
+            let end = (start..self.lines.len()).find(|line| self.is_title(*line)).unwrap_or(self.lines.len());
+            let tabs = samples::split(self, &items, start..end, sink);
+            self.page.push(Block::Tabs(tabs));
+            self.at = end;
+        } else {
+            self.page.push(Block::List(items));
+        }
+    }
+}
