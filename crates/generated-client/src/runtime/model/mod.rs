@@ -1,0 +1,33 @@
+//! What generated models are read and written with.
+//!
+//! Models carry no derived (de)serializers: a derive costs about a hundred lines of
+//! expanded code each, and an API has thousands of models. A model says which key goes to
+//! which field ([`Object::read`]); everything else is here, once.
+
+mod extra;
+mod read;
+mod shape;
+pub(crate) mod trace;
+mod union;
+mod write;
+
+pub use extra::Extra;
+pub use union::UnknownVariant;
+
+pub(crate) use read::{Object, Value, object};
+pub(crate) use shape::{BodyShape, Hidden, Shape};
+pub(crate) use union::Tagged;
+pub(crate) use write::{Required, Writer};
+
+pub(crate) use super::error::Misfit;
+
+/// Reads a body.
+pub(crate) fn decode<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Misfit> {
+    trace::start();
+    let result = serde_json::from_slice(body);
+    let (path, reason) = trace::take();
+    result.map_err(|error| Misfit::new(&error, path, reason))
+}
+
+#[cfg(test)]
+mod tests;
