@@ -1,1 +1,65 @@
-fn main() {}
+//! The command line: the only part that reads, writes and looks at the outside world.
+//!
+//! ```text
+//! generate   pages -> Rust client, OpenAPI        lint      findings
+//! dump       any stage in between, as JSON        explain   what a finding means
+//! init       settings for a new docs set          test      everything the project tests
+//! ```
+//!
+//! Exit codes: 0 done; 1 findings that stop, stale output, or the world in the way; 2 wrong usage.
+#![allow(clippy::exit, reason = "clap ends the process on wrong usage")]
+
+mod cli;
+mod docs;
+mod dump;
+mod emit;
+mod explain;
+mod failure;
+mod finding;
+mod generate;
+mod init;
+mod lint;
+mod load;
+mod out;
+mod read;
+mod render;
+mod report;
+mod standalone;
+mod summary;
+mod test;
+mod workspace;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::{Cli, Command};
+
+/// How a command that ran to its end ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All is well.
+    Done,
+    /// Findings stop, or output is stale. The command has said which.
+    Stopped,
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Generate(args) => generate::run(&args),
+        Command::Lint(args) => lint::run(&args),
+        Command::Dump(args) => dump::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Test(args) => test::run(&args),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Stopped) => ExitCode::from(1),
+        Err(failure) => {
+            out::note(&format!("error: {failure}"));
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What can be typed: commands and their options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns API documentation pages into a typed Rust client and OpenAPI.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read the pages and write the client and the OpenAPI documents
+    Generate(GenerateArgs),
+    /// Show every finding on the pages, and write nothing
+    Lint(LintArgs),
+    /// Print what one stage made of the pages, as JSON
+    Dump(DumpArgs),
+    /// Say what a finding means, why it matters and what to do
+    Explain(ExplainArgs),
+    /// Write a commented docset.toml for a new docs set
+    Init(InitArgs),
+    /// Run everything the project tests
+    Test(TestArgs),
+}
+
+/// Which pages to read.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct DocsArgs {
+    /// Folder of pages (.md, .txt) [default: what the settings say]
+    #[arg(long, value_name = "DIR")]
+    pub docs: Option<PathBuf>,
+    /// Settings [default: docset.toml in or beside --docs, else this repository's]
+    #[arg(long, value_name = "FILE")]
+    pub docset: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArgs {
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    /// Write a whole tree of its own here, instead of this repository's output
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Only these outputs
+    #[arg(long, value_delimiter = ',', value_name = "ID", value_parser = crate::emit::backend_ids())]
+    pub only: Vec<String>,
+    /// Write nothing; exit 1 with a diff if what stands there is stale
+    #[arg(long, conflicts_with = "dry_run")]
+    pub check: bool,
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Leave out pages with errors, and say which
+    #[arg(long)]
+    pub keep_going: bool,
+    /// Overwrite generated files that were edited by hand, and files of others
+    #[arg(long)]
+    pub force: bool,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Stage {
+    /// What is on the pages
+    Page,
+    /// What the documentation says
+    Ir,
+    /// What will be printed in Rust
+    View,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DumpArgs {
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    #[arg(long, value_enum)]
+    pub stage: Stage,
+    /// Only the page with this id or path
+    #[arg(long, value_name = "ID")]
+    pub page: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// An id (DOC020) or a name (unknown-type-word)
+    #[arg(required_unless_present = "all")]
+    pub code: Option<String>,
+    /// Every code, as Markdown
+    #[arg(long, conflicts_with = "code")]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// The folder that will hold docset.toml
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// Put missing test tools under target/tools
+    #[arg(long)]
+    pub install: bool,
+    /// A skipped step is a failure
+    #[arg(long)]
+    pub strict: bool,
+    /// Only the steps with these names
+    #[arg(long, value_delimiter = ',', value_name = "STEP")]
+    pub only: Vec<String>,
+    /// Print the names of the steps and end
+    #[arg(long)]
+    pub list: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn options_do_not_contradict_each_other() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,46 @@
+//! The API in, trees of files out, in memory.
+
+use codegen::output::{File, FileSet, MANIFEST, Manifest};
+use codegen::{BACKENDS, RenderError};
+use docparse::diag::Sink;
+
+use crate::read::Reading;
+
+/// The files of one generated root.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    /// The root's path from the top of the output, with `/`.
+    pub root: String,
+    /// Every file in it, the manifest included.
+    pub files: FileSet,
+}
+
+impl Tree {
+    /// A root of `files`, with the manifest that lists them.
+    pub(crate) fn new(root: &str, mut files: FileSet, reading: &Reading) -> Self {
+        let manifest = Manifest::of(&files, &reading.api.pages);
+        files.insert(MANIFEST.into(), File::new(manifest.to_json(), Vec::new()));
+        Self { root: root.into(), files }
+    }
+}
+
+/// Runs the back ends whose ids are in `only`; all of them, if none is.
+pub(crate) fn emit(reading: &Reading, only: &[String], sink: &mut Sink) -> Result<Vec<Tree>, RenderError> {
+    let wanted = BACKENDS.iter().filter(|backend| selected(only, backend.id()));
+    wanted
+        .map(|backend| {
+            let files = backend.emit(&reading.api, &reading.sources, sink)?;
+            Ok(Tree::new(backend.root(), files, reading))
+        })
+        .collect()
+}
+
+/// Whether `--only` lets the back end `id` run.
+pub(crate) fn selected(only: &[String], id: &str) -> bool {
+    only.is_empty() || only.iter().any(|wanted| wanted == id)
+}
+
+/// What `--only` takes.
+pub(crate) fn backend_ids() -> Vec<&'static str> {
+    BACKENDS.iter().map(|backend| backend.id()).collect()
+}

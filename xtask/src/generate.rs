@@ -1,0 +1,52 @@
+//! Pages in, files out: the whole program on one screen.
+
+use std::time::Instant;
+
+use docparse::diag::Sink;
+
+use crate::cli::GenerateArgs;
+use crate::docs::Docs;
+use crate::emit::{emit, selected};
+use crate::failure::Failure;
+use crate::finding::resolve;
+use crate::read::{read, read_what_can_be};
+use crate::report::Report;
+use crate::summary::Summary;
+use crate::{Outcome, out, standalone, workspace, write};
+
+/// Reads, checks, renders in memory, plans, and only then writes.
+pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Failure> {
+    let started = Instant::now();
+    let report = Report::new(args);
+    let docs = Docs::locate(&args.docs)?;
+    let mut reading = if args.keep_going { read_what_can_be(&docs)? } else { read(&docs)? };
+    if reading.stops() {
+        return Ok(report.stopped(&reading));
+    }
+
+    let mut sink = Sink::new();
+    let mut trees = emit(&reading, &args.only, &mut sink)?;
+    if args.out.is_some() && selected(&args.only, "rust") {
+        trees.push(standalone::tree(&reading)?);
+    }
+    let found = resolve(sink.finish(), &reading.sources, &reading.api, &docs);
+    reading.findings.extend(found);
+
+    let target = args.out.clone().unwrap_or_else(workspace::root);
+    let plans = write::plan(&trees, &target, args.force)?;
+    reading.findings.extend(write::refusals(&plans, args.out.as_deref()));
+    if reading.stops() {
+        return Ok(report.stopped(&reading));
+    }
+
+    let summary = Summary::of(&reading).with_plans(&plans);
+    if args.check {
+        return Ok(report.checked(&reading, &plans, &summary));
+    }
+    if !args.dry_run {
+        plans.iter().try_for_each(write::apply)?;
+    }
+    report.done(&reading, &plans, &summary);
+    out::note(&format!("{:.1} s", started.elapsed().as_secs_f64()));
+    Ok(Outcome::Done)
+}

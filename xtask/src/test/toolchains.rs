@@ -1,0 +1,197 @@
+//! The programs of others that steps need: how to find them, and how to install them.
+//!
+//! Runtimes (Node, Python, a JDK) are taken as they are. Tools are pinned in
+//! `xtask/tools` and go under `target/tools`; nothing is installed system-wide.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::run::Runner;
+
+/// Whether a program can be used.
+pub(super) enum Availability {
+    /// It can: name and version.
+    Here(String),
+    /// It is not there.
+    Missing(String),
+    /// It should be there now, and is not.
+    Broken(String),
+}
+
+/// A program of others.
+pub(super) struct Toolchain {
+    /// Its name, for people.
+    name: &'static str,
+    /// Prints its version.
+    version: fn(&Runner) -> Option<String>,
+    /// Installs it under `target/tools`. A runtime has nothing here.
+    install: Option<Install>,
+}
+
+struct Install {
+    /// What installing it needs.
+    with: &'static Toolchain,
+    /// The folder under `target/tools`.
+    folder: &'static str,
+    /// The text that pins it. An installation of another text is made anew.
+    pins: &'static str,
+    run: fn(&Runner) -> Result<(), String>,
+}
+
+pub(super) static NODE: Toolchain =
+    Toolchain { name: "node", version: |r| r.first_line(r.command("node", ["--version"])), install: None };
+
+pub(super) static PYTHON: Toolchain = Toolchain {
+    name: "python3",
+    version: |r| r.first_line(r.command("python3", ["--version"])),
+    install: None,
+};
+
+pub(super) static JAVA: Toolchain =
+    Toolchain { name: "java", version: |r| r.first_line(r.command("java", ["-version"])), install: None };
+
+pub(super) static CARGO: Toolchain =
+    Toolchain { name: "cargo", version: |r| r.first_line(r.cargo(&["--version"])), install: None };
+
+pub(super) static CARGO_DENY: Toolchain = Toolchain {
+    name: "cargo-deny",
+    version: |r| r.first_line(r.command(cargo_deny(r), ["--version"])),
+    install: Some(Install {
+        with: &CARGO,
+        folder: "cargo",
+        pins: CARGO_DENY_VERSION,
+        run: |r| {
+            let root = r.tools().join("cargo").display().to_string();
+            let target = r.tools().join("build");
+            // Unoptimised: it is built once and runs for a second.
+            let args = [
+                "install",
+                "cargo-deny",
+                "--locked",
+                "--debug",
+                "--version",
+                CARGO_DENY_VERSION,
+                "--root",
+                &root,
+            ];
+            let mut command = r.cargo(&args);
+            command.env("CARGO_TARGET_DIR", &target);
+            r.run(command)?;
+            fs::remove_dir_all(&target).map_err(|error| error.to_string())
+        },
+    }),
+};
+
+pub(super) static SPEC_VALIDATOR: Toolchain = Toolchain {
+    name: "openapi-spec-validator",
+    version: |r| r.first_line(r.command(python_tool(r, "openapi-spec-validator"), ["--version"])),
+    install: Some(PYTHON_TOOLS),
+};
+
+pub(super) static OPENAPI_GENERATOR: Toolchain = Toolchain {
+    name: "openapi-generator",
+    version: |r| r.first_line(r.command(python_tool(r, "openapi-generator-cli"), ["version"])),
+    install: Some(PYTHON_TOOLS),
+};
+
+pub(super) static REDOCLY: Toolchain = Toolchain {
+    name: "redocly",
+    version: |r| r.first_line(r.command("node", [redocly(r).as_os_str(), "--version".as_ref()])),
+    install: Some(Install {
+        with: &NODE,
+        folder: "node",
+        pins: include_str!("../../tools/package-lock.json"),
+        run: |r| {
+            let folder = r.tools().join("node");
+            fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+            for name in ["package.json", "package-lock.json"] {
+                fs::copy(r.root.join("xtask/tools").join(name), folder.join(name))
+                    .map_err(|error| error.to_string())?;
+            }
+            let mut command = r.command("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+            command.current_dir(&folder);
+            r.run(command)
+        },
+    }),
+};
+
+const CARGO_DENY_VERSION: &str = "0.20.2";
+
+/// Both Python tools live in one virtual environment.
+const PYTHON_TOOLS: Install = Install {
+    with: &PYTHON,
+    folder: "python",
+    pins: include_str!("../../tools/requirements.txt"),
+    run: |r| {
+        let folder = r.tools().join("python");
+        r.run(
+            r.command("python3", ["-m".as_ref(), "venv".as_ref(), "--clear".as_ref(), folder.as_os_str()]),
+        )?;
+        let args = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "-r",
+            "xtask/tools/requirements.txt",
+        ];
+        r.run(r.command(python_tool(r, "python"), args))
+    },
+};
+
+/// A program of the virtual environment.
+pub(super) fn python_tool(runner: &Runner, name: &str) -> PathBuf {
+    let folder = if cfg!(windows) { "Scripts" } else { "bin" };
+    runner.tools().join("python").join(folder).join(name)
+}
+
+/// The script that Node runs as Redocly.
+pub(super) fn redocly(runner: &Runner) -> PathBuf {
+    runner.tools().join("node/node_modules/@redocly/cli/bin/cli.js")
+}
+
+pub(super) fn cargo_deny(runner: &Runner) -> PathBuf {
+    runner.tools().join("cargo/bin/cargo-deny")
+}
+
+impl Toolchain {
+    /// Looks for the program, and installs it if that is asked for and possible.
+    pub(super) fn find(&self, runner: &Runner, may_install: bool) -> Availability {
+        let Some(install) = &self.install else {
+            return match (self.version)(runner) {
+                Some(version) => Availability::Here(self.named(&version)),
+                None => Availability::Missing(format!("no {}", self.name)),
+            };
+        };
+        if let Availability::Missing(why) = install.with.find(runner, may_install) {
+            return Availability::Missing(why);
+        }
+        let stamp = runner.tools().join(install.folder).join("pins.txt");
+        let current = fs::read_to_string(&stamp).is_ok_and(|pins| pins == install.pins);
+        if !current {
+            if !may_install {
+                return Availability::Missing(format!(
+                    "no {} under target/tools; --install puts it there",
+                    self.name
+                ));
+            }
+            let installed = (install.run)(runner)
+                .and_then(|()| fs::write(&stamp, install.pins).map_err(|error| error.to_string()));
+            if let Err(why) = installed {
+                return Availability::Broken(format!("{} could not be installed: {why}", self.name));
+            }
+        }
+        match (self.version)(runner) {
+            Some(version) => Availability::Here(self.named(&version)),
+            None => {
+                Availability::Broken(format!("{} does not run; remove target/tools and try again", self.name))
+            }
+        }
+    }
+
+    fn named(&self, version: &str) -> String {
+        let version = version.strip_prefix(self.name).unwrap_or(version).trim();
+        format!("{} {version}", self.name)
+    }
+}
