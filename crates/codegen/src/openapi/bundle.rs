@@ -1,0 +1,138 @@
+//! Operations of pages in, one document out: of a single page, or of all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::Context;
+use super::document::{Components, Document, Info, License, Operation, PathItem, Response, Tag};
+use super::routes::{Arm, Route};
+use super::schema::Schema;
+use super::{errors, merge, models, operation, security, servers};
+
+/// Everything that documents choose from: each page's operations, and all components.
+pub(super) struct Parts<'a> {
+    operations: Vec<(&'a Route<'a>, Arm<'a>, Operation)>,
+    schemas: BTreeMap<String, Schema>,
+    responses: BTreeMap<String, Response>,
+}
+
+impl<'a> Parts<'a> {
+    /// Builds each page's operations once, so that a fragment and the bundle cannot differ.
+    pub(super) fn new(cx: &Context<'_>, routes: &'a [Route<'a>]) -> Self {
+        let arms = routes.iter().flat_map(|route| route.arms.iter().map(move |arm| (route, *arm)));
+        let mut schemas = models::components(cx);
+        schemas.extend(errors::schemas(cx));
+        Self {
+            operations: arms.map(|(route, arm)| (route, arm, operation::operation(cx, route, arm))).collect(),
+            schemas,
+            responses: errors::responses(cx),
+        }
+    }
+
+    /// The document of the operations whose page `wanted` accepts.
+    pub(super) fn document(&self, cx: &Context<'_>, wanted: impl Fn(&Arm<'_>) -> bool) -> Document {
+        let mut met: BTreeMap<(&str, &'static str), Vec<(Arm<'_>, Operation)>> = BTreeMap::new();
+        for (route, arm, operation) in &self.operations {
+            if wanted(arm) {
+                let place = (route.path.as_str(), method_key(route));
+                met.entry(place).or_default().push((*arm, operation.clone()));
+            }
+        }
+        let mut paths: BTreeMap<String, PathItem> = BTreeMap::new();
+        for ((path, method), arms) in met {
+            paths.entry(path.to_owned()).or_default().insert(method, merge::operations(cx, arms));
+        }
+        let security = security::of_document(cx);
+        let components = self.components(cx, &paths, &security);
+        Document {
+            openapi: "3.1.1",
+            info: info(cx),
+            servers: servers::of_document(cx),
+            security,
+            tags: tags(&paths),
+            paths,
+            components,
+        }
+    }
+
+    /// What `paths` refer to, and what that refers to.
+    fn components(
+        &self,
+        cx: &Context<'_>,
+        paths: &BTreeMap<String, PathItem>,
+        security: &[super::document::Requirement],
+    ) -> Components {
+        let operations = || paths.values().flat_map(BTreeMap::values);
+        let named = operations().flat_map(|operation| operation.responses.values());
+        let responses: BTreeMap<_, _> = named
+            .filter_map(errors::component_of)
+            .filter_map(|name| Some((name.to_owned(), self.responses.get(name)?.clone())))
+            .collect();
+        let mut open = Vec::new();
+        for operation in operations() {
+            let body = operation.request_body.iter().flat_map(|body| body.content.values());
+            let replies = operation.responses.values().chain(responses.values());
+            for media in body.chain(replies.flat_map(|response| response.content.values())) {
+                media.schema.references(&mut open);
+            }
+            operation.parameters.iter().for_each(|parameter| parameter.schema.references(&mut open));
+        }
+        let own = operations().filter_map(|operation| operation.security.as_ref()).flatten();
+        Components {
+            schemas: self.reached(open),
+            responses,
+            security_schemes: security::schemes(cx, security.iter().chain(own)),
+        }
+    }
+
+    /// The schemas named in `open`, and those they lead to.
+    fn reached(&self, mut open: Vec<String>) -> BTreeMap<String, Schema> {
+        let mut reached = BTreeMap::new();
+        while let Some(name) = open.pop() {
+            if let Some(schema) = self.schemas.get(&name).filter(|_| !reached.contains_key(&name)) {
+                schema.references(&mut open);
+                reached.insert(name, schema.clone());
+            }
+        }
+        reached
+    }
+}
+
+fn method_key(route: &Route<'_>) -> &'static str {
+    match route.method {
+        docparse::ir::Method::Get => "get",
+        docparse::ir::Method::Head => "head",
+        docparse::ir::Method::Post => "post",
+        docparse::ir::Method::Put => "put",
+        docparse::ir::Method::Patch => "patch",
+        docparse::ir::Method::Delete => "delete",
+        docparse::ir::Method::Options => "options",
+    }
+}
+
+fn info(cx: &Context<'_>) -> Info {
+    let service = &cx.api.service;
+    let license = service.licence.as_ref().map(|licence| {
+        // An SPDX expression has no words but its operators.
+        let spdx = licence.value.split(' ').enumerate().all(|(at, word)| {
+            if at % 2 == 1 { ["AND", "OR", "WITH"].contains(&word) } else { !word.is_empty() }
+        });
+        let url = service.home.as_ref().filter(|_| !spdx).map(|home| home.value.clone());
+        License { name: licence.value.clone(), identifier: spdx.then(|| licence.value.clone()), url }
+    });
+    Info {
+        title: service.title.value.clone(),
+        version: service.version.value.clone(),
+        description: service.description.as_ref().map(|text| super::text::escape(&text.value)),
+        license,
+    }
+}
+
+fn tags(paths: &BTreeMap<String, PathItem>) -> Vec<Tag> {
+    let operations = paths.values().flat_map(BTreeMap::values);
+    let names: BTreeSet<&String> = operations.flat_map(|operation| &operation.tags).collect();
+    let tag = |name: &String| Tag {
+        name: name.clone(),
+        description: format!("Operations on {}.", name.to_lowercase()),
+    };
+    names.into_iter().map(tag).collect()
+}

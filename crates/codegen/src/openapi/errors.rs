@@ -1,0 +1,168 @@
+//! The errors every operation may answer with: one schema, one response per status.
+
+use std::collections::BTreeMap;
+
+use docparse::ir::ErrorProperty;
+
+use super::context::Context;
+use super::document::{MediaType, Response};
+use super::names::{capital, pascal};
+use super::operation::JSON;
+use super::schema::Schema;
+use super::text;
+
+/// The component of a common error with `status`, referred to.
+pub(super) fn common(cx: &Context<'_>) -> BTreeMap<String, Response> {
+    let refer = |status: u16| Response {
+        reference: Some(format!("{RESPONSES}{}", component(status))),
+        ..Response::default()
+    };
+    let errors = cx.api.service.errors.iter().map(|error| error.status.value);
+    errors.map(|status| (status.to_string(), refer(status))).collect()
+}
+
+/// The responses that [`common`] refers to.
+pub(super) fn responses(cx: &Context<'_>) -> BTreeMap<String, Response> {
+    let mut content = BTreeMap::new();
+    if !cx.api.service.error_body.is_empty() {
+        let schema = Schema::to(cx.names.error());
+        content.insert(JSON.to_owned(), MediaType { schema, ..MediaType::default() });
+    }
+    let errors = cx.api.service.errors.iter();
+    errors
+        .map(|error| {
+            let description = text::escape(&error.description.value);
+            let response = Response { description, content: content.clone(), ..Response::default() };
+            (component(error.status.value), response)
+        })
+        .collect()
+}
+
+/// The schemas of the error body and of the objects in it.
+pub(super) fn schemas(cx: &Context<'_>) -> BTreeMap<String, Schema> {
+    let mut schemas = BTreeMap::new();
+    let properties = &cx.api.service.error_body;
+    if properties.is_empty() {
+        return schemas;
+    }
+    let mut root = Node::default();
+    for property in properties {
+        root.add(&property.name.value, property);
+    }
+    let schema = root.object(cx.names.error(), "The body of an error.", &mut schemas);
+    schemas.insert(cx.names.error().to_owned(), schema);
+    schemas
+}
+
+/// The name a response component refers to, after `#/components/responses/`.
+pub(super) fn component_of(response: &Response) -> Option<&str> {
+    response.reference.as_deref()?.strip_prefix(RESPONSES)
+}
+
+/// What a status means (RFC 9110 section 15, RFC 6585 section 4).
+pub(super) fn reason(status: u16) -> &'static str {
+    REASONS.iter().find(|(code, _)| *code == status).map_or("", |(_, reason)| reason)
+}
+
+const RESPONSES: &str = "#/components/responses/";
+
+const REASONS: &[(u16, &str)] = &[
+    (200, "OK"),
+    (201, "Created"),
+    (202, "Accepted"),
+    (204, "No Content"),
+    (301, "Moved Permanently"),
+    (302, "Found"),
+    (303, "See Other"),
+    (304, "Not Modified"),
+    (307, "Temporary Redirect"),
+    (308, "Permanent Redirect"),
+    (400, "Bad Request"),
+    (401, "Unauthorized"),
+    (402, "Payment Required"),
+    (403, "Forbidden"),
+    (404, "Not Found"),
+    (405, "Method Not Allowed"),
+    (406, "Not Acceptable"),
+    (408, "Request Timeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (412, "Precondition Failed"),
+    (413, "Content Too Large"),
+    (415, "Unsupported Media Type"),
+    (422, "Unprocessable Content"),
+    (428, "Precondition Required"),
+    (429, "Too Many Requests"),
+    (500, "Internal Server Error"),
+    (501, "Not Implemented"),
+    (502, "Bad Gateway"),
+    (503, "Service Unavailable"),
+    (504, "Gateway Timeout"),
+];
+
+fn component(status: u16) -> String {
+    match reason(status) {
+        "" => format!("Status{status}"),
+        reason => reason.split(' ').map(capital).collect(),
+    }
+}
+
+/// The tree that dotted names make: `details[].target` is in `details`, which is a list.
+#[derive(Default)]
+struct Node<'a> {
+    property: Option<&'a ErrorProperty>,
+    list: bool,
+    children: Vec<(&'a str, Node<'a>)>,
+}
+
+impl<'a> Node<'a> {
+    fn add(&mut self, path: &'a str, property: &'a ErrorProperty) {
+        let (key, rest) = path.split_once('.').unwrap_or((path, ""));
+        let name = key.trim_end_matches("[]");
+        let at = self.children.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
+            self.children.push((name, Node::default()));
+            self.children.len() - 1
+        });
+        let child = &mut self.children[at].1;
+        child.list |= key.ends_with("[]");
+        if rest.is_empty() { child.property = Some(property) } else { child.add(rest, property) }
+    }
+
+    fn object(&self, name: &str, description: &str, schemas: &mut BTreeMap<String, Schema>) -> Schema {
+        let mut schema = Schema { description: description.to_owned(), ..Schema::of("object") };
+        for (key, node) in &self.children {
+            schema.properties.insert((*key).to_owned(), node.schema(name, key, schemas));
+        }
+        schema
+    }
+
+    fn schema(&self, parent: &str, key: &str, schemas: &mut BTreeMap<String, Schema>) -> Schema {
+        let word = self.property.map_or("", |property| property.ty.value.as_str());
+        let inner = if self.children.is_empty() {
+            typed(word)
+        } else {
+            let name = format!("{parent}{}", pascal(&docparse::ir::Name::new(key)));
+            let object = self.object(&name, &format!("One of {}.", text::code_span(key)), schemas);
+            schemas.insert(name.clone(), object);
+            Schema::to(&name)
+        };
+        let list = self.list || word.to_lowercase().contains("array") || word.to_lowercase().contains("list");
+        let mut schema =
+            if list { Schema { items: Some(Box::new(inner)), ..Schema::of("array") } } else { inner };
+        let description = self.property.and_then(|property| property.description.as_ref());
+        schema.description = description.map_or_else(String::new, |text| text::escape(&text.value));
+        schema
+    }
+}
+
+/// The schema of a type word of the settings.
+fn typed(word: &str) -> Schema {
+    match word.to_lowercase().as_str() {
+        "string" => Schema::of("string"),
+        "boolean" => Schema::of("boolean"),
+        "integer" | "int" => Schema::of("integer"),
+        "number" => Schema::of("number"),
+        "object" => Schema::of("object"),
+        _ => Schema::default(),
+    }
+}

@@ -1,0 +1,128 @@
+//! Names in, names in the document out: components and operation ids, each unique.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use docparse::ir::{Api, ModelId, Name, UnionId};
+
+/// Every name the documents use.
+#[derive(Debug)]
+pub(super) struct Names {
+    models: Vec<String>,
+    unions: Vec<String>,
+    error: String,
+    operations: BTreeMap<(usize, usize), String>,
+}
+
+impl Names {
+    /// Names everything in `api` once, so that a fragment and the bundle agree.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut taken = Taken::default();
+        // The error of the whole service comes first: `Error` is what a reader looks for.
+        let error = taken.claim("Error".into());
+        let unions = api.unions.iter().map(|union| taken.claim(pascal(&union.name))).collect();
+        let models = api.models.iter().map(|model| taken.claim(pascal(&model.name))).collect();
+        let mut ids = Taken::default();
+        let mut operations = BTreeMap::new();
+        for (at, endpoint) in api.endpoints.iter().enumerate() {
+            for (number, call) in endpoint.calls.iter().enumerate() {
+                operations.insert((at, number), ids.claim(camel(&call.name)));
+            }
+        }
+        Self { models, unions, error, operations }
+    }
+
+    /// The component of a model.
+    pub(super) fn model(&self, id: ModelId) -> &str {
+        &self.models[id.0 as usize]
+    }
+
+    /// The component of a union.
+    pub(super) fn union(&self, id: UnionId) -> &str {
+        &self.unions[id.0 as usize]
+    }
+
+    /// The component of the common error body.
+    pub(super) fn error(&self) -> &str {
+        &self.error
+    }
+
+    /// The `operationId` of call `call` of endpoint `endpoint`, both by index.
+    pub(super) fn operation(&self, endpoint: usize, call: usize) -> &str {
+        &self.operations[&(endpoint, call)]
+    }
+}
+
+/// `PingOneStore`.
+pub(super) fn pascal(name: &Name) -> String {
+    let text: String = name.words.iter().map(|word| capital(&ascii(word))).collect();
+    if text.is_empty() { "Unnamed".into() } else { text }
+}
+
+/// `createStore`.
+pub(super) fn camel(name: &Name) -> String {
+    let text = pascal(name);
+    let (first, rest) = text.split_at(1);
+    first.to_lowercase() + rest
+}
+
+/// `Propagation Stores`.
+pub(super) fn title(name: &Name) -> String {
+    name.words.iter().map(|word| capital(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// `Create store`.
+pub(super) fn sentence(name: &Name) -> String {
+    capital(&name.words.join(" "))
+}
+
+/// `word` with its first letter in upper case.
+pub(super) fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Component names may hold only ASCII letters and digits, and a few marks.
+fn ascii(word: &str) -> String {
+    let letter =
+        |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("u{:x}", u32::from(c)) };
+    word.chars().map(letter).collect()
+}
+
+/// Names that were given out. Generators write one file per component, and some file
+/// systems ignore case, so names that differ only in case are the same here.
+#[derive(Default)]
+struct Taken(BTreeSet<String>);
+
+impl Taken {
+    fn claim(&mut self, name: String) -> String {
+        let numbered = |number: u32| match number {
+            1 => name.clone(),
+            number => format!("{name}{number}"),
+        };
+        let free = (1..).map(numbered).find(|name| self.0.insert(name.to_lowercase()));
+        free.expect("numbers do not run out")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cases() {
+        let name = Name::from_words(["ping", "one", "store"]);
+        assert_eq!(
+            (pascal(&name), camel(&name), title(&name)),
+            ("PingOneStore".into(), "pingOneStore".into(), "Ping One Store".into())
+        );
+        assert_eq!(pascal(&Name::from_words(["café"])), "Cafue9");
+    }
+
+    #[test]
+    fn names_that_differ_in_case_do_not_meet() {
+        let mut taken = Taken::default();
+        let names: Vec<_> =
+            ["Store", "STORE", "Store"].into_iter().map(|name| taken.claim(name.into())).collect();
+        assert_eq!(names, ["Store", "STORE2", "Store3"]);
+    }
+}

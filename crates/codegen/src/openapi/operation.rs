@@ -1,0 +1,160 @@
+//! One page's operation, as OpenAPI writes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use docparse::ir::{Example as PageExample, Header, HeaderValue, Operation as PageOperation, Type};
+use indexmap::IndexMap;
+
+use super::context::Context;
+use super::document::{
+    Example, ExternalDocs, MediaType, NamedOperation, Operation, Parameter, RequestBody, Response,
+};
+use super::routes::{Arm, Route};
+use super::schema::Schema;
+use super::{errors, examples, models, names, samples, security, servers, text};
+
+/// The media type of JSON, which pages do not name for replies (RFC 8259 section 11).
+pub(super) const JSON: &str = "application/json";
+
+/// The operation of `arm` on `route`.
+pub(super) fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>) -> Operation {
+    let page = arm.operation;
+    let mut secrets = BTreeSet::new();
+    let request_body = page.body.as_ref().map(|body| RequestBody {
+        required: true,
+        content: media(cx, page, &body.media_type.value, Some(&body.ty), &body.examples, &mut secrets),
+    });
+    let mut responses = errors::common(cx);
+    responses.extend(replies(cx, page, &mut secrets));
+    secrets.extend(stated(cx, page));
+    let title = page.title.value.trim();
+    Operation {
+        operation_id: cx.names.operation(arm.endpoint.0, arm.call.0).to_owned(),
+        summary: title.to_owned(),
+        description: description(cx, page),
+        tags: vec![names::title(&arm.endpoint.1.resource)],
+        external_docs: cx
+            .page_url(page.page)
+            .map(|url| ExternalDocs { description: text::escape(title), url: url.to_owned() }),
+        servers: servers::of_operation(cx, arm.endpoint.1),
+        security: security::of_operation(cx, page),
+        parameters: parameters(cx, route, page),
+        request_body,
+        responses,
+        operations: vec![NamedOperation {
+            name: names::camel(&arm.call.1.name),
+            summary: title.to_owned(),
+            page: cx.page_id(page.page).to_owned(),
+        }],
+        sources: vec![cx.source(&[page.page], "")],
+        samples: samples::samples(page, &secrets),
+    }
+}
+
+/// What a page says of its operation as a whole.
+pub(super) fn description(cx: &Context<'_>, page: &PageOperation) -> String {
+    let mut parts: Vec<String> = page.summary.iter().chain(&page.notes).map(|text| cx.prose(text)).collect();
+    parts.dedup();
+    parts.join("\n\n")
+}
+
+fn parameters(cx: &Context<'_>, route: &Route<'_>, page: &PageOperation) -> Vec<Parameter> {
+    let path = route.params.iter().map(|(name, param)| {
+        let placeholder = format!("{{{{{}}}}}", param.name.wire);
+        Parameter {
+            name: name.clone(),
+            place: "path",
+            required: true,
+            description: format!("What the documentation writes as {}.", text::code_span(&placeholder)),
+            schema: models::schema(cx, &param.ty.value),
+            source: cx.source(&[page.page], placeholder),
+        }
+    });
+    let headers = page.headers.iter().filter(|header| !is_described_elsewhere(header));
+    path.chain(headers.map(|header| header_parameter(cx, page, header))).collect()
+}
+
+/// OpenAPI has its own place for these, and ignores them as parameters (section 4.8.12.2).
+fn is_described_elsewhere(header: &Header) -> bool {
+    ["accept", "content-type", "authorization"].contains(&header.name.wire.to_lowercase().as_str())
+}
+
+fn header_parameter(cx: &Context<'_>, page: &PageOperation, header: &Header) -> Parameter {
+    let mut schema = Schema::of("string");
+    let description = match &header.value {
+        HeaderValue::Fixed(text) => {
+            schema.constant = Some(text.as_str().into());
+            String::from("Always the same.")
+        }
+        HeaderValue::Credential { scheme, placeholder } => {
+            schema.format = Some("password");
+            schema.sensitive = true;
+            format!("{} and {}.", text::code_span(scheme), text::code_span(&format!("{{{{{placeholder}}}}}")))
+        }
+        HeaderValue::From(placeholder) => {
+            let placeholder = format!("{{{{{placeholder}}}}}");
+            format!("What the documentation writes as {}.", text::code_span(&placeholder))
+        }
+    };
+    Parameter {
+        name: header.name.wire.clone(),
+        place: "header",
+        required: true,
+        description,
+        schema,
+        source: cx.source(&[page.page], header.name.wire.clone()),
+    }
+}
+
+fn replies(
+    cx: &Context<'_>,
+    page: &PageOperation,
+    secrets: &mut BTreeSet<String>,
+) -> BTreeMap<String, Response> {
+    let mut replies = BTreeMap::new();
+    for response in &page.responses {
+        let status = response.status.value;
+        let content = if response.ty.is_some() || !response.examples.is_empty() {
+            media(cx, page, JSON, response.ty.as_ref(), &response.examples, secrets)
+        } else {
+            BTreeMap::new()
+        };
+        let description = match errors::reason(status) {
+            "" => format!("Status {status}"),
+            reason => reason.to_owned(),
+        };
+        replies.insert(status.to_string(), Response { description, content, ..Response::default() });
+    }
+    if replies.is_empty() {
+        let description = "The documentation shows no reply.".to_owned();
+        replies.insert("default".into(), Response { description, ..Response::default() });
+    }
+    replies
+}
+
+fn media(
+    cx: &Context<'_>,
+    page: &PageOperation,
+    media_type: &str,
+    ty: Option<&Type>,
+    shown: &[PageExample],
+    secrets: &mut BTreeSet<String>,
+) -> BTreeMap<String, MediaType> {
+    let mut examples = IndexMap::new();
+    for (number, example) in (1..).zip(shown) {
+        let id = cx.page_id(page.page);
+        let key = if number == 1 { id.to_owned() } else { format!("{id}-{number}") };
+        let value = examples::redact(cx.api, &example.json, ty, secrets);
+        examples.insert(key, Example { summary: page.title.value.trim().to_owned(), value });
+    }
+    let schema = ty.map_or_else(Schema::default, |ty| models::schema(cx, ty));
+    BTreeMap::from([(media_type.to_owned(), MediaType { schema, examples })])
+}
+
+/// The secrets the reader found anywhere on the page, as they stand there.
+fn stated<'a>(cx: &'a Context<'_>, page: &'a PageOperation) -> impl Iterator<Item = String> + 'a {
+    let spans = cx.api.secrets.iter().filter(|span| span.source == page.page);
+    spans
+        .map(|span| cx.sources.text(*span).trim_matches(['"', '\'']).to_owned())
+        .filter(|text| !text.is_empty() && docparse::json::placeholder(text).is_none())
+}
