@@ -10,6 +10,7 @@ use crate::docs::Docs;
 use crate::failure::Failure;
 use crate::finding::{Finding, resolve};
 use crate::load::{Sources, load};
+use crate::today::today;
 
 /// What was read.
 #[derive(Debug)]
@@ -73,7 +74,8 @@ fn once(sources: Sources, docs: &Docs) -> Reading {
     let docset = Docset::read(sources.docset().expect("settings are always loaded"), &mut sink);
     let pages = docparse::parse(&sources, &mut sink);
     let api = docparse::lower(&pages, &sources, &docset, &mut sink);
-    docparse::check(&api, &pages, &sources, &mut sink);
+    docparse::check(&api, &mut sink);
+    docparse::decide(&docset, &api, &sources, Some(&today()), &mut sink);
     let found: Vec<Diagnostic> = sink.finish();
     let findings = resolve(found, &sources, &api, docs);
     Reading { sources, pages, api, findings, left_out: Vec::new() }

@@ -46,6 +46,15 @@ pub fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: &mut Si
 }
 
 /// Looks for contradictions and gaps that are only visible on the whole API.
-pub fn check(api: &Api, pages: &[Page], sources: &SourceSet, sink: &mut Sink) {
-    check::check(&check::Context { api, pages, sources }, sink);
+pub fn check(api: &Api, sink: &mut Sink) {
+    check::check(&check::Context { api }, sink);
+}
+
+/// Applies the decisions of `docset` that accept findings. `today` (`2027-01-31`) tells
+/// which decisions are past their day; it changes findings only, never what is generated.
+pub fn decide(docset: &Docset, api: &Api, sources: &SourceSet, today: Option<&str>, sink: &mut Sink) {
+    let page_of =
+        |finding: &diag::Diagnostic| api.page(finding.primary.span.source).map(|page| page.id.value.clone());
+    let text_of = |finding: &diag::Diagnostic| sources.text(finding.primary.span).to_owned();
+    lower::accept(&docset.decisions, today, sink, page_of, text_of);
 }

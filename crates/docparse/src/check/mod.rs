@@ -1,11 +1,49 @@
-//! Looks at the whole API for contradictions and gaps.
-use crate::{diag::Sink, ir::Api, page::Page, source::SourceSet};
+//! Looks at the whole API for contradictions and gaps: one file per finding.
+//!
+//! [`CHECKS`] is the list. A check reads facts and their evidence, and never a page.
+
+mod doc032_key_not_in_table;
+mod doc033_required_key_not_shown;
+mod doc034_type_differs;
+mod doc035_presence_differs;
+mod doc036_secret_in_reply;
+mod doc052_no_discriminator;
+
+use crate::diag::Sink;
+use crate::ir::{Api, Field, How, Model, Role};
+
 /// What a check may look at.
-#[allow(missing_docs)]
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
+    /// The API as it was settled.
     pub api: &'a Api,
-    pub pages: &'a [Page],
-    pub sources: &'a SourceSet,
 }
-/// Runs all.
-pub fn check(_cx: &Context<'_>, _sink: &mut Sink) {}
+
+const CHECKS: &[fn(&Context<'_>, &mut Sink)] = &[
+    doc032_key_not_in_table::check,
+    doc033_required_key_not_shown::check,
+    doc034_type_differs::check,
+    doc035_presence_differs::check,
+    doc036_secret_in_reply::check,
+    doc052_no_discriminator::check,
+];
+
+/// Runs every check.
+pub(crate) fn check(cx: &Context<'_>, sink: &mut Sink) {
+    for check in CHECKS {
+        check(cx, sink);
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The fields of models that are sent.
+    fn request_fields(&self) -> impl Iterator<Item = (&'a Model, &'a Field)> {
+        let models = self.api.models.iter().filter(|model| model.role != Role::Response);
+        models.flat_map(|model| model.fields.iter().map(move |field| (model, field)))
+    }
+}
+
+/// Whether a table, or a decision, speaks of the field.
+fn is_listed(field: &Field) -> bool {
+    field.ty.from.how >= How::Stated || field.ty.also.iter().any(|evidence| evidence.how >= How::Stated)
+}

@@ -85,10 +85,15 @@ codes! {
         why: "Its operation was named after the file.",
         fix: "Give the page a title.",
     }
-    NO_RESPONSE "DOC010" "no-response" Warning {
+    NO_RESPONSE "DOC010" "no-response" Info {
         what: "The page documents no reply with a status.",
         why: "The client cannot tell success from failure but by the usual ranges, and the reply is untyped.",
         fix: "Add an `Example Response` section with a status line such as `201 Created`.",
+    }
+    NO_STATUS "DOC011" "no-status" Warning {
+        what: "A documented reply has no status line.",
+        why: "It was taken for the reply to success, with status 200.",
+        fix: "Write the status, such as `200 OK`, above the reply.",
     }
     UNKNOWN_TYPE_WORD "DOC020" "unknown-type-word" Warning {
         what: "The type column holds a word that is not a type these docs use, but is one letter from one, and the examples agree.",
@@ -189,6 +194,11 @@ codes! {
         what: "No page was found in the docs folder.",
         why: "There is nothing to generate from.",
         fix: "Point `docs` in docset.toml, or --docs, at the folder that holds the pages.",
+    }
+    PATH_PREFIX_UNCLEAR "DOC056" "path-prefix-unclear" Error {
+        what: "The request line lacks a version prefix that other pages of the same server have, and nothing on the page tells whether that is meant.",
+        why: "If the prefix was forgotten, the request would not find the service.",
+        fix: "Write the prefix in the request line, or accept the finding in docset.toml if the path has none.",
     }
     BAD_DOCSET "DOC070" "bad-docset" Error {
         what: "docset.toml cannot be read.",

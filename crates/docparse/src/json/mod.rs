@@ -71,6 +71,16 @@ impl Json {
         }
     }
 
+    /// Where the value itself stands: a string's text without its quotes.
+    pub fn inner(&self) -> Span {
+        match self.value {
+            Value::String(_) if self.span.end >= self.span.start + 2 => {
+                Span { start: self.span.start + 1, end: self.span.end - 1, ..self.span }
+            }
+            _ => self.span,
+        }
+    }
+
     /// The same value without positions. A bare placeholder becomes the string `{{name}}`;
     /// of two equal keys the last one counts.
     pub fn to_value(&self) -> serde_json::Value {

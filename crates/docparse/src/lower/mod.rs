@@ -1,4 +1,60 @@
-use crate::{diag::Sink, docset::Docset, ir::Api, page::Page, source::SourceSet};
-pub(crate) fn lower(_p: &[Page], _s: &SourceSet, _d: &Docset, _k: &mut Sink) -> Api {
-    todo!()
+//! Pages in, one API out.
+//!
+//! Each page becomes a [`Draft`](draft::Draft): what it says of its operation, by itself.
+//! Then the drafts are brought together: the steps of [`lower`] are the whole story.
+
+mod decisions;
+mod draft;
+mod group;
+mod headers;
+mod models;
+mod page_id;
+mod path;
+mod prefix;
+mod prose;
+mod replies;
+mod rows;
+mod samples;
+mod shape;
+mod tag;
+mod text;
+mod values;
+
+use crate::diag::{Diagnostic, Sink, codes};
+use crate::docset::Docset;
+use crate::ir::Api;
+use crate::page::Page;
+use crate::source::{SourceSet, Span};
+pub(crate) use decisions::accept;
+pub(crate) use values::each_secret;
+
+use decisions::Decisions;
+
+pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: &mut Sink) -> Api {
+    report_nothing(pages, sources, sink);
+    let decisions = Decisions::new(&docset.decisions);
+    let references = page_id::all(pages, sources, sink);
+    let mut drafts: Vec<_> = pages
+        .iter()
+        .zip(&references)
+        .filter_map(|(page, reference)| draft::of(page, reference, sources, &decisions, sink))
+        .collect();
+    prefix::settle(&mut drafts, &references, sink);
+    path::report_unknown_bases(&drafts, docset, sink);
+    let secrets = values::secrets(&drafts);
+    let groups = group::by_endpoint(drafts);
+    let (endpoints, models, unions) = models::name_and_build(groups);
+    decisions.report_unused(sink);
+    Api { service: docset.service.clone(), pages: references, endpoints, models, unions, secrets }
+}
+
+fn report_nothing(pages: &[Page], sources: &SourceSet, sink: &mut Sink) {
+    if pages.is_empty() {
+        let span =
+            sources.docset().map_or(Span::new(crate::source::SourceId(0), 0, 0), |file| file.span(0..0));
+        sink.push(
+            Diagnostic::new(&codes::EMPTY_DOCS_SET, span, "no page was found in the docs folder")
+                .help("pages are files that end in .md or .txt"),
+        );
+    }
 }

@@ -1,0 +1,221 @@
+//! One page in, what it says of its operation out, with other pages not yet heard.
+
+use super::decisions::Decisions;
+use super::replies::Reply;
+use super::rows::ModelRow;
+use super::shape::{self, Prop};
+use super::{headers, path, prose, replies, rows, samples, tag, text};
+use crate::diag::{Diagnostic, Sink, codes};
+use crate::ir::{Fact, Header, HeaderValue, How, Method, PageRef, Path, Sample, Tag};
+use crate::json::{self, Json, ProblemKind, Reading};
+use crate::page::{Block, CodeBlock, Page, SectionKind, Text};
+use crate::source::{SourceSet, Spanned};
+
+/// What one page says.
+pub(super) struct Draft<'a> {
+    pub(super) page: &'a Page,
+    pub(super) id: Fact<String>,
+    pub(super) title: Fact<String>,
+    pub(super) method: Fact<Method>,
+    pub(super) path: Path,
+    pub(super) summary: Option<Fact<Text>>,
+    pub(super) notes: Vec<Fact<Text>>,
+    pub(super) headers: Vec<Header>,
+    pub(super) samples: Vec<Sample>,
+    pub(super) body: Option<Body>,
+    /// What the body holds.
+    pub(super) request: Option<Prop>,
+    pub(super) replies: Vec<Reply>,
+    /// What may tell this operation from its siblings.
+    pub(super) tags: Vec<Tag>,
+}
+
+/// A request body.
+pub(super) struct Body {
+    pub(super) media_type: Fact<String>,
+    pub(super) json: Option<Json>,
+}
+
+/// The draft of a page that documents an operation; `None` for other pages, and for those
+/// on which there is nothing to call.
+pub(super) fn of<'a>(
+    page: &'a Page,
+    reference: &PageRef,
+    sources: &SourceSet,
+    decisions: &Decisions<'_>,
+    sink: &mut Sink,
+) -> Option<Draft<'a>> {
+    let Some(line) = &page.request_line else {
+        report_no_request_line(page, sources, sink);
+        return None;
+    };
+    let (method, path) = path::read(line, sink)?;
+    let title = page.title.as_ref().or(page.meta.title.as_ref());
+    let title = title.map_or_else(
+        || Fact::new(reference.id.value.clone(), How::Inferred, line.span),
+        |title| Fact::new(title.value.clone(), How::Stated, title.span),
+    );
+    let headers = headers::read(page);
+    let body = body(page, &headers, sink);
+    let example = body.as_ref().and_then(|body| body.json.as_ref());
+    let rows = rows::read(page, &reference.id.value, example, sources, decisions, sink);
+    let request = request(&rows, body.as_ref(), line);
+    let tags = example.map(|json| tag::candidates(page, &title.value, json, sink)).unwrap_or_default();
+    let url = reference.url.as_ref().map(|url| url.value.as_str());
+    let (summary, notes) = texts(page, url);
+    let mut draft = Draft {
+        page,
+        id: reference.id.clone(),
+        title,
+        method,
+        path,
+        summary,
+        notes,
+        headers,
+        samples: samples::read(page),
+        body,
+        request,
+        replies: replies::read(page, sink),
+        tags,
+    };
+    prose::hear(&mut draft);
+    Some(draft)
+}
+
+fn request(rows: &[ModelRow], body: Option<&Body>, line: &Spanned<String>) -> Option<Prop> {
+    let example = body.and_then(|body| body.json.as_ref());
+    let place = rows.first().map(|row| row.name.span).or(example.map(|json| json.span)).unwrap_or(line.span);
+    (!rows.is_empty() || example.is_some()).then(|| shape::request(rows, example, place))
+}
+
+/// A page whose sections are those of an operation should say what to call.
+fn report_no_request_line(page: &Page, sources: &SourceSet, sink: &mut Sink) {
+    let of_operation = |kind| {
+        matches!(
+            kind,
+            SectionKind::RequestModel
+                | SectionKind::Headers
+                | SectionKind::Body
+                | SectionKind::ExampleRequest
+                | SectionKind::ExampleResponse
+        )
+    };
+    if !page.sections.iter().any(|section| of_operation(section.kind)) {
+        return;
+    }
+    let tried = page.intro.iter().find_map(|block| match block {
+        Block::Code(code) if !code.body.value.trim().contains('\n') => Some(code),
+        _ => None,
+    });
+    let finding = match tried {
+        Some(code) => {
+            let message = format!("`{}` is not a request line", code.body.value.trim());
+            Diagnostic::new(
+                &codes::BAD_REQUEST_LINE,
+                sources.get(page.source).line_span(sources.start(code.body.span).line),
+                message,
+            )
+        }
+        None => {
+            let place = page.title.as_ref().map_or(sources.get(page.source).line_span(1), |title| title.span);
+            Diagnostic::new(&codes::NO_REQUEST_LINE, place, "the page has no line that says method and path")
+        }
+    };
+    sink.push(finding.help("write `METHOD {{base}}/path` in a code block of its own below the title"));
+}
+
+fn body(page: &Page, headers: &[Header], sink: &mut Sink) -> Option<Body> {
+    let section = page.sections(SectionKind::Body).next()?;
+    let title = section.title.as_ref()?;
+    let stated = section.blocks.iter().find_map(|block| match block {
+        Block::Paragraph(text) => media_type(text),
+        _ => None,
+    });
+    let header = headers.iter().find(|header| header.name.wire.eq_ignore_ascii_case("content-type"));
+    let from_header = header.and_then(|header| match &header.value {
+        HeaderValue::Fixed(value) if !value.is_empty() => {
+            Some(Fact::new(value.clone(), How::Stated, header.span))
+        }
+        _ => None,
+    });
+    let media_type = stated
+        .or(from_header)
+        .unwrap_or_else(|| Fact::new("application/json".into(), How::Inferred, title.span));
+    let is_json = media_type.value.ends_with("json");
+    let code = section.blocks.iter().find_map(|block| match block {
+        Block::Code(code) if is_json => Some(code),
+        _ => None,
+    });
+    Some(Body { media_type, json: code.and_then(|code| read_json(code, "body", sink)) })
+}
+
+/// `raw ( application/json )`.
+fn media_type(text: &Text) -> Option<Fact<String>> {
+    let plain = text.plain().replace('\\', "");
+    let (_, rest) = plain.split_once('(')?;
+    let (name, _) = rest.split_once(')')?;
+    let name = name.trim();
+    (name.contains('/') && !name.contains(' ')).then(|| Fact::new(name.to_owned(), How::Stated, text.span))
+}
+
+/// The JSON in a code block, with what is wrong with it reported.
+pub(super) fn read_json(code: &CodeBlock, what: &str, sink: &mut Sink) -> Option<Json> {
+    let span = code.body.span;
+    let reading: Reading = json::read(span.source, &code.body.value, span.start as usize);
+    for problem in &reading.problems {
+        let (code, message, help) = match problem.kind {
+            ProblemKind::TrailingComma => (
+                &codes::JSON_SLIP,
+                format!("a comma with nothing behind it in the {what}"),
+                "remove the comma",
+            ),
+            ProblemKind::BarePlaceholder => (
+                &codes::JSON_SLIP,
+                format!("a placeholder without quotes in the {what}"),
+                "put it in quotes if text is meant",
+            ),
+            ProblemKind::DuplicateKey => (
+                &codes::JSON_SLIP,
+                format!("a key that the object has already, in the {what}"),
+                "remove one of the two",
+            ),
+            ProblemKind::BadString => (
+                &codes::JSON_SLIP,
+                format!("a character that JSON text cannot hold, in the {what}"),
+                "escape it",
+            ),
+            ProblemKind::CutOff => {
+                (&codes::BROKEN_JSON, format!("the {what} is cut off here"), "complete the JSON")
+            }
+            ProblemKind::Unexpected => {
+                (&codes::BROKEN_JSON, format!("the {what} is not JSON from here on"), "correct the JSON")
+            }
+            ProblemKind::TrailingText => (
+                &codes::BROKEN_JSON,
+                format!("more text follows the JSON of the {what}"),
+                "remove it, or put it outside the code",
+            ),
+            ProblemKind::TooDeep => {
+                (&codes::BROKEN_JSON, format!("the {what} is nested more than 127 deep"), "flatten the JSON")
+            }
+        };
+        let mut finding = Diagnostic::new(code, problem.span, message).help(help);
+        if problem.kind == ProblemKind::TrailingComma {
+            finding = finding.edit(problem.span, "");
+        }
+        sink.push(finding);
+    }
+    reading.value
+}
+
+/// Summary and notes: the first paragraph, and what else is said of the operation as a whole.
+fn texts(page: &Page, url: Option<&str>) -> (Option<Fact<Text>>, Vec<Fact<Text>>) {
+    let notes = page.sections(SectionKind::Notes).flat_map(|section| &section.blocks);
+    let mut texts = page
+        .intro
+        .iter()
+        .chain(notes)
+        .filter_map(prose::said)
+        .map(|said| Fact::new(text::absolute(said, url), How::Prose, said.span));
+    (texts.next(), texts.collect())
+}

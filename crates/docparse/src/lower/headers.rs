@@ -1,0 +1,41 @@
+//! Paragraphs of a headers section in, headers out.
+
+use crate::ir::{Header, HeaderValue, Name};
+use crate::json::placeholder;
+use crate::page::{Block, Page, SectionKind};
+
+/// The headers a page says to send. Name and value are parted by spaces of any kind.
+pub(super) fn read(page: &Page) -> Vec<Header> {
+    let paragraphs = page.sections(SectionKind::Headers).flat_map(|section| &section.blocks);
+    paragraphs
+        .filter_map(|block| match block {
+            Block::Paragraph(text) => {
+                let plain = text.plain();
+                let (name, value) = plain.split_once(char::is_whitespace).unwrap_or((&plain, ""));
+                is_token(name).then(|| Header {
+                    name: Name::new(name),
+                    value: value_of(value.trim()),
+                    span: text.span,
+                })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// A field name (RFC 9110 section 5.1), as pages use them.
+fn is_token(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+fn value_of(value: &str) -> HeaderValue {
+    if let Some(name) = placeholder(value) {
+        return HeaderValue::From(name.to_owned());
+    }
+    if let Some((scheme, credential)) = value.split_once(' ')
+        && let Some(name) = placeholder(credential)
+    {
+        return HeaderValue::Credential { scheme: scheme.to_owned(), placeholder: name.to_owned() };
+    }
+    HeaderValue::Fixed(value.to_owned())
+}

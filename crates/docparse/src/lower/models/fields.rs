@@ -1,0 +1,270 @@
+//! Properties in, fields of a model out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::group::Group;
+use super::super::prose;
+use super::super::shape::{Node, Prop, Shape};
+use super::super::values;
+use super::{Builder, Scope, conclusion, inferred};
+use crate::ir::{
+    Deprecation, Evidence, Fact, Field, Format, How, Literal, ModelId, Name, Presence, Role, Type,
+};
+use crate::json::{Json, Value, placeholder};
+use crate::vocabulary::TypeWord;
+
+/// Nested shapes that more than one body has: they become one model each, named after
+/// their property. All others are named after the body they are in.
+pub(super) fn shared_shapes(groups: &[Group<'_>]) -> BTreeMap<String, Option<ModelId>> {
+    let mut roots: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let mut root = 0;
+    for draft in groups.iter().flat_map(|group| &group.drafts) {
+        let sent = draft.request.as_ref();
+        let replies = draft.replies.iter().filter_map(|reply| reply.root.as_ref());
+        for (tree, sent) in
+            sent.into_iter().map(|tree| (tree, None)).chain(replies.map(|tree| (tree, Some(sent))))
+        {
+            tree.node.each(&mut |prop| {
+                if !prop.node.props.is_empty() {
+                    roots.entry(key(prop, sent)).or_default().insert(root);
+                }
+            });
+            root += 1;
+        }
+    }
+    roots.into_iter().filter(|(_, roots)| roots.len() > 1).map(|(key, _)| (key, None)).collect()
+}
+
+/// What must agree for two nested objects to be one model. `sent` is the request tree
+/// if the object is in a reply.
+fn key(prop: &Prop, sent: Option<Option<&Prop>>) -> String {
+    let name = crate::words(&prop.wire).join(" ");
+    let fields = prop.node.props.iter().map(|child| {
+        let inside = if child.node.props.is_empty() { String::new() } else { key(child, sent) };
+        let required = sent.is_none() && is_required(child);
+        let read_only = sent.is_some_and(|sent| is_read_only(child, sent));
+        let flags = (required, read_only, child.deprecated.is_some(), is_nullable(child));
+        format!("{:?} {:?} {flags:?} {inside}", child.wire, child.shape().value)
+    });
+    let mut fields: Vec<String> = fields.collect();
+    fields.sort_unstable();
+    format!("{name} {fields:?}")
+}
+
+impl Builder {
+    pub(super) fn fields(&mut self, prop: &Prop, model: ModelId, scope: &Scope<'_>) -> Vec<Field> {
+        let fields = prop.node.props.iter().map(|child| self.field(child, model, scope));
+        let mut fields: Vec<Field> = fields.collect();
+        let live: Vec<Name> = fields
+            .iter()
+            .filter(|field| field.deprecated.is_none())
+            .map(|field| field.name.clone())
+            .collect();
+        for field in &mut fields {
+            if let Some(deprecation) = &mut field.deprecated {
+                let span = deprecation.evidence.span;
+                deprecation.replacement =
+                    replacement(&field.name, &live).map(|name| conclusion(name.wire.clone(), span));
+            }
+        }
+        fields
+    }
+
+    fn field(&mut self, prop: &Prop, model: ModelId, scope: &Scope<'_>) -> Field {
+        let shape = prop.shape();
+        let inner = match holds_object(&shape.value) && !prop.node.props.is_empty() {
+            true => Some(self.nested(prop, model, scope)),
+            false => None,
+        };
+        let ty = shape.map(|shape| type_of(&shape, inner));
+        let said = prose::about(prop, scope.sentences);
+        let is_text = ty.value == Type::String;
+        let secret = is_text.then(|| secret(prop)).flatten();
+        let is_root = self.models[model.0 as usize].path.is_empty();
+        let constant = scope
+            .tag
+            .filter(|tag| is_root && tag.property == prop.wire)
+            .map(|tag| tag.value.clone().map(Literal::String));
+        Field {
+            name: Name::new(prop.wire.clone()),
+            path: prop.path.clone(),
+            presence: presence(prop, scope.role),
+            nullable: null(prop),
+            deprecated: prop.deprecated.map(|evidence| Deprecation { evidence, replacement: None }),
+            read_only: (scope.role == Role::Response && is_read_only(prop, scope.sent))
+                .then(|| Evidence::new(How::Shown, prop.first.span)),
+            default: said.default,
+            docs: said.docs,
+            format: if is_text { format(prop) } else { None },
+            seen: prop.shown.iter().map(|(key, _)| Evidence::new(How::Shown, key.span)).collect(),
+            example: if secret.is_none() { example(prop) } else { None },
+            constant,
+            secret,
+            ty,
+        }
+    }
+
+    /// The model of an object that a property holds: shared if another body has the same.
+    fn nested(&mut self, prop: &Prop, parent: ModelId, scope: &Scope<'_>) -> ModelId {
+        let key = key(prop, (scope.role == Role::Response).then_some(scope.sent));
+        let own = crate::words(&prop.wire);
+        let parent_words = self.models[parent.0 as usize].name.words.clone();
+        let full: Vec<String> = parent_words.into_iter().chain(own.clone()).collect();
+        match self.shared.get(&key) {
+            Some(Some(known)) => {
+                let known = *known;
+                let model = &mut self.models[known.0 as usize];
+                if model.role != scope.role {
+                    model.role = Role::Both;
+                }
+                if !model.pages.contains(&scope.page) {
+                    model.pages.push(scope.page);
+                }
+                known
+            }
+            Some(None) => {
+                let name = self.names.claim([own, full]);
+                let id = self.model(prop, name, scope);
+                self.shared.insert(key, Some(id));
+                id
+            }
+            None => {
+                let name = self.names.claim([full]);
+                self.model(prop, name, scope)
+            }
+        }
+    }
+}
+
+fn holds_object(shape: &Shape) -> bool {
+    match shape {
+        Shape::Object => true,
+        Shape::List(item) | Shape::Map(item) => holds_object(item),
+        _ => false,
+    }
+}
+
+fn type_of(shape: &Shape, inner: Option<ModelId>) -> Type {
+    match (shape, inner) {
+        (Shape::Object, Some(model)) => Type::Model(model),
+        (Shape::List(item), _) => Type::List(Box::new(type_of(item, inner))),
+        (Shape::Map(item), _) => Type::Map(Box::new(type_of(item, inner))),
+        (shape, _) => scalar(shape),
+    }
+}
+
+/// The type of a shape that has no properties of its own.
+pub(super) fn scalar(shape: &Shape) -> Type {
+    match shape {
+        Shape::String => Type::String,
+        Shape::Boolean => Type::Boolean,
+        Shape::Integer => Type::Integer,
+        Shape::Number => Type::Number,
+        Shape::Any => Type::Any,
+        Shape::Object => Type::Map(Box::new(Type::Any)),
+        Shape::List(item) => Type::List(Box::new(scalar(item))),
+        Shape::Map(item) => Type::Map(Box::new(scalar(item))),
+    }
+}
+
+/// Whether a property must be sent. In replies nothing may be assumed to be there.
+fn presence(prop: &Prop, role: Role) -> Fact<Presence> {
+    if role == Role::Response {
+        return conclusion(Presence::Unstated, prop.first.span);
+    }
+    if let Some(fact) = Fact::settle(prop.presence.clone()) {
+        return fact;
+    }
+    let span = prop.first.span;
+    if prop.row.is_none() && is_required(prop) {
+        return conclusion(Presence::Required, span);
+    }
+    match (prop.row.is_some(), prop.shown.first()) {
+        (false, Some((key, _))) => Fact::new(Presence::Optional, How::Shown, key.span),
+        (false, None) => conclusion(Presence::Optional, span),
+        (true, _) => conclusion(Presence::Unstated, span),
+    }
+}
+
+/// Stated so, or an object that has no row of its own, is in the example, and holds a
+/// property that must be sent.
+fn is_required(prop: &Prop) -> bool {
+    match Fact::settle(prop.presence.clone()) {
+        Some(fact) => fact.value == Presence::Required,
+        None => prop.row.is_none() && !prop.shown.is_empty() && prop.node.props.iter().any(is_required),
+    }
+}
+
+fn is_read_only(prop: &Prop, sent: Option<&Prop>) -> bool {
+    fn has(node: &Node, path: &str) -> bool {
+        node.props.iter().any(|prop| prop.path == path || has(&prop.node, path))
+    }
+    sent.is_some_and(|sent| !has(&sent.node, &prop.path))
+}
+
+fn is_nullable(prop: &Prop) -> bool {
+    null(prop).is_some()
+}
+
+fn null(prop: &Prop) -> Option<Evidence> {
+    let null = prop.shown.iter().find(|(_, json)| json.value == Value::Null);
+    null.map(|(_, json)| Evidence::new(How::Shown, json.span))
+}
+
+/// A name, or the placeholder of an example, tells that a value is a secret.
+fn secret(prop: &Prop) -> Option<Evidence> {
+    if crate::is_secret_name(&prop.wire) {
+        return Some(inferred(prop.first.span));
+    }
+    let held = |json: &Json| json.as_str().and_then(placeholder).is_some_and(crate::is_secret_name);
+    prop.shown.iter().find(|(_, json)| held(json)).map(|(_, json)| Evidence::new(How::Shown, json.span))
+}
+
+fn format(prop: &Prop) -> Option<Fact<Format>> {
+    if let Some(stated) = &prop.stated {
+        let format = match stated.value {
+            TypeWord::DateTime => Some(Format::DateTime),
+            TypeWord::Uuid => Some(Format::Uuid),
+            TypeWord::Uri => Some(Format::Uri),
+            _ => None,
+        };
+        if let Some(format) = format {
+            return Some(Fact::new(format, stated.evidence.how, stated.evidence.span));
+        }
+    }
+    let texts = prop.shown.iter().filter_map(|(_, json)| Some((json.as_str()?, json.span)));
+    let texts: Vec<_> = texts.filter(|(text, _)| placeholder(text).is_none()).collect();
+    let (first, span) = texts.first()?;
+    let format = values::format(first)?;
+    texts.iter().all(|(text, _)| values::format(text) == Some(format)).then(|| conclusion(format, *span))
+}
+
+fn example(prop: &Prop) -> Option<Fact<Literal>> {
+    let shown = prop.shown.iter().filter(|(_, json)| json.as_str().is_none_or(|text| !text.contains("{{")));
+    let mut values = shown.filter_map(|(_, json)| Some((values::literal(json)?, json.span)));
+    values.find(|(value, _)| *value != Literal::Null).map(|(value, span)| Fact::new(value, How::Shown, span))
+}
+
+/// The live property whose words, in order, are among the deprecated one's: `CREATE_USERS`
+/// beside `CREATE_USERS_PROV_OPT` or `createNewUsers`.
+fn replacement<'a>(deprecated: &Name, live: &'a [Name]) -> Option<&'a Name> {
+    let contains = |candidate: &&Name| {
+        let mut words = deprecated.words.iter();
+        candidate.words.len() > 1 && candidate.words.iter().all(|word| words.any(|own| own == word))
+    };
+    live.iter().filter(contains).max_by_key(|candidate| candidate.words.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replacements_share_the_words() {
+        let live: Vec<Name> = ["CREATE_USERS", "UPDATE_USERS", "REMOVE_ACTION", "name"].map(Name::new).into();
+        let find = |name: &str| replacement(&Name::new(name), &live).map(|name| name.wire.as_str());
+        assert_eq!(find("CREATE_USERS_PROV_OPT"), Some("CREATE_USERS"));
+        assert_eq!(find("createNewUsers"), Some("CREATE_USERS"));
+        assert_eq!(find("REMOVE_USERS_PROV_OPT"), None);
+    }
+}

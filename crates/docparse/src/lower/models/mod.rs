@@ -1,0 +1,239 @@
+//! Groups of drafts in, endpoints with named models and unions out.
+
+mod fields;
+mod names;
+
+use std::collections::BTreeMap;
+
+use super::draft::Draft;
+use super::group::Group;
+use super::path::resource;
+use super::shape::{Prop, Shape};
+use crate::ir::{
+    Body, Call, Endpoint, Evidence, Example, Fact, How, Model, ModelId, Name, Operation, Response, Role, Tag,
+    Type, Union, UnionId, Variant,
+};
+use crate::page::Text;
+use crate::source::SourceId;
+use names::Names;
+
+/// Builds every endpoint, and the models and unions they use.
+pub(super) fn name_and_build(groups: Vec<Group<'_>>) -> (Vec<Endpoint>, Vec<Model>, Vec<Union>) {
+    let mut builder = Builder { shared: fields::shared_shapes(&groups), ..Builder::default() };
+    let endpoints = groups.iter().map(|group| builder.endpoint(group)).collect();
+    (endpoints, builder.models, builder.unions)
+}
+
+#[derive(Default)]
+struct Builder {
+    models: Vec<Model>,
+    unions: Vec<Union>,
+    names: Names,
+    /// Nested shapes that several bodies have, and the model made of each.
+    shared: BTreeMap<String, Option<ModelId>>,
+}
+
+/// What a model is built from, beside its properties.
+struct Scope<'a> {
+    role: Role,
+    page: SourceId,
+    /// Sentences that may name its properties.
+    sentences: &'a [Text],
+    /// The body sent, if this is what comes back: what it lacks is read-only.
+    sent: Option<&'a Prop>,
+    /// The property that tells operations apart.
+    tag: Option<&'a Tag>,
+}
+
+impl Builder {
+    fn endpoint(&mut self, group: &Group<'_>) -> Endpoint {
+        let first = &group.drafts[0];
+        let resource = resource(&first.path);
+        let noun = noun(&resource);
+        let verb = names::call(&group.drafts, group.tag.as_deref());
+        // Unions first: theirs are the names that users write most.
+        let unions = group.tag.as_ref().map(|_| {
+            let request = self.names.claim([verb.iter().cloned().chain(["request".into()]).collect()]);
+            let reply = self.names.claim([noun.clone(), with(&noun, "response")]);
+            (request, reply)
+        });
+        let operations: Vec<Operation> =
+            group.drafts.iter().map(|draft| self.operation(draft, group.tag.as_deref(), &noun)).collect();
+        let calls = match unions {
+            Some((request, reply)) => vec![self.union_call(group, &operations, verb, request, reply)],
+            None => operations
+                .iter()
+                .enumerate()
+                .map(|(index, operation)| single_call(index, operation))
+                .collect(),
+        };
+        Endpoint { method: first.method.clone(), path: first.path.clone(), resource, operations, calls }
+    }
+
+    fn operation(&mut self, draft: &Draft<'_>, tag: Option<&str>, noun: &[String]) -> Operation {
+        let words = crate::words(&draft.id.value);
+        let tag = tag.and_then(|property| draft.tags.iter().find(|tag| tag.property == property));
+        let own = match tag {
+            Some(tag) => crate::words(&tag.value.value).into_iter().chain(noun.iter().cloned()).collect(),
+            None => words.clone(),
+        };
+        let sentences = super::prose::sentences_of(draft.page);
+        let mut scope =
+            Scope { role: Role::Request, page: draft.page.source, sentences: &sentences, sent: None, tag };
+        let request_name = if tag.is_some() { own.clone() } else { with(&own, "request") };
+        let body = draft.body.as_ref().map(|body| Body {
+            media_type: body.media_type.clone(),
+            ty: draft.request.as_ref().map_or(Type::Any, |root| self.root(root, request_name, &scope)),
+            examples: body.json.iter().map(|json| Example { json: json.clone() }).collect(),
+        });
+        scope.role = Role::Response;
+        scope.sent = draft.request.as_ref();
+        let mut responses: Vec<Response> = Vec::new();
+        for reply in &draft.replies {
+            let name = with(&own, "response");
+            let ty = reply.root.as_ref().map(|root| self.root(root, name, &scope));
+            let examples = reply.json.iter().map(|json| Example { json: json.clone() }).collect();
+            responses.push(Response { status: reply.status.clone(), ty, examples });
+        }
+        Operation {
+            name: Name { wire: draft.id.value.clone(), words },
+            page: draft.page.source,
+            title: draft.title.clone(),
+            summary: draft.summary.clone(),
+            notes: draft.notes.clone(),
+            headers: draft.headers.clone(),
+            body,
+            responses,
+            samples: draft.samples.clone(),
+            tag: tag.cloned(),
+        }
+    }
+
+    /// The type of a whole body.
+    fn root(&mut self, root: &Prop, words: Vec<String>, scope: &Scope<'_>) -> Type {
+        match root.shape().value {
+            Shape::Object | Shape::Any if !root.node.props.is_empty() => {
+                let name = self.names.claim([words]);
+                Type::Model(self.model(root, name, scope))
+            }
+            Shape::List(item) if *item == Shape::Object => {
+                let name = self.names.claim([with(&words, "item")]);
+                Type::List(Box::new(Type::Model(self.model(root, name, scope))))
+            }
+            shape => fields::scalar(&shape),
+        }
+    }
+
+    /// A model of `prop`'s node. Its place is taken before its children are built, so
+    /// that models stand in the order of reading.
+    fn model(&mut self, prop: &Prop, name: Name, scope: &Scope<'_>) -> ModelId {
+        let id = ModelId(self.models.len() as u32);
+        self.models.push(Model {
+            name,
+            role: scope.role,
+            pages: vec![scope.page],
+            path: prop.path.clone(),
+            doc: None,
+            fields: Vec::new(),
+        });
+        self.models[id.0 as usize].fields = self.fields(prop, id, scope);
+        id
+    }
+
+    fn union_call(
+        &mut self,
+        group: &Group<'_>,
+        operations: &[Operation],
+        verb: Vec<String>,
+        request: Name,
+        reply: Name,
+    ) -> Call {
+        let tag = Name::new(group.tag.clone().unwrap_or_default());
+        let request = self.union(request, Role::Request, &tag, operations, |operation| {
+            operation.body.as_ref().map(|body| body.ty.clone())
+        });
+        let media_type = operations.iter().find_map(|operation| operation.body.as_ref());
+        let media_type = media_type.map_or("application/json", |body| body.media_type.value.as_str());
+        let has_tag = |draft: &Draft<'_>| {
+            let reply = draft.replies.iter().find(|reply| is_success(reply.status.value));
+            reply.and_then(|reply| reply.root.as_ref()).is_some_and(|root| root.node.get(&tag.wire).is_some())
+        };
+        let success_type = |operation: &Operation| {
+            let response = operation.responses.iter().find(|response| is_success(response.status.value));
+            response.and_then(|response| response.ty.clone())
+        };
+        let reply = match group.drafts.iter().all(has_tag) {
+            true => Some(self.union(reply, Role::Response, &tag, operations, success_type)),
+            false => operations.iter().find_map(success_type),
+        };
+        Call {
+            name: Name::from_words(verb),
+            operations: (0..operations.len()).collect(),
+            body: Some((media_type.to_owned(), request)),
+            reply,
+            success: successes(operations.iter()),
+        }
+    }
+
+    fn union(
+        &mut self,
+        name: Name,
+        role: Role,
+        tag: &Name,
+        operations: &[Operation],
+        ty: impl Fn(&Operation) -> Option<Type>,
+    ) -> Type {
+        let variant = |operation: &Operation| {
+            let Some(Type::Model(model)) = ty(operation) else { return None };
+            let value = operation.tag.as_ref()?.value.clone();
+            Some(Variant { name: Name::new(value.value.clone()), tag: value, model, page: operation.page })
+        };
+        let variants = operations.iter().filter_map(variant).collect();
+        self.unions.push(Union { name, role, tag: tag.clone(), variants });
+        Type::Union(UnionId(self.unions.len() as u32 - 1))
+    }
+}
+
+fn single_call(index: usize, operation: &Operation) -> Call {
+    let success = operation.responses.iter().filter(|response| is_success(response.status.value));
+    Call {
+        name: Name::from_words(operation.name.words.clone()),
+        operations: vec![index],
+        body: operation.body.as_ref().map(|body| (body.media_type.value.clone(), body.ty.clone())),
+        reply: success.clone().find_map(|response| response.ty.clone()),
+        success: successes(std::iter::once(operation)),
+    }
+}
+
+fn successes<'a>(operations: impl Iterator<Item = &'a Operation>) -> Vec<u16> {
+    let responses = operations.flat_map(|operation| &operation.responses);
+    let mut statuses: Vec<u16> =
+        responses.map(|response| response.status.value).filter(|status| is_success(*status)).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+/// The singular of what a resource is about: `propagation stores` is about a `store`.
+fn noun(resource: &Name) -> Vec<String> {
+    let last = resource.words.last().map_or("item", String::as_str);
+    vec![crate::words::singular(last)]
+}
+
+fn with(words: &[String], last: &str) -> Vec<String> {
+    words.iter().cloned().chain([last.to_owned()]).collect()
+}
+
+/// Evidence that we concluded something from `span`.
+fn inferred(span: crate::source::Span) -> Evidence {
+    Evidence::new(How::Inferred, span)
+}
+
+/// A fact that we concluded.
+fn conclusion<T>(value: T, span: crate::source::Span) -> Fact<T> {
+    Fact::new(value, How::Inferred, span)
+}

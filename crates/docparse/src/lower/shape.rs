@@ -1,0 +1,289 @@
+//! Rows and examples in, a tree of properties out.
+//!
+//! `configuration.REGION` becomes a property of a nested object. The object is made
+//! when its first row is met, so properties keep the order of the page; what only an
+//! example has comes after them.
+
+use super::rows::ModelRow;
+use crate::ir::{Claim, Evidence, Fact, How, Presence};
+use crate::json::{Json, Member, Value, placeholder};
+use crate::source::{Span, Spanned};
+use crate::vocabulary::TypeWord;
+
+/// An object's properties.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    pub(super) props: Vec<Prop>,
+}
+
+/// A property, and everything that was said of it.
+#[derive(Clone, Debug)]
+pub(super) struct Prop {
+    /// Its key.
+    pub(super) wire: String,
+    /// The dotted name from the root.
+    pub(super) path: String,
+    /// Where it was first met.
+    pub(super) first: Evidence,
+    /// What its row says of its type.
+    pub(super) stated: Option<Claim<TypeWord>>,
+    /// What was said of its presence.
+    pub(super) presence: Vec<Claim<Presence>>,
+    /// Its row's `(deprecated)`.
+    pub(super) deprecated: Option<Evidence>,
+    /// The name of its row.
+    pub(super) row: Option<Span>,
+    /// Its members in examples.
+    pub(super) shown: Vec<(Spanned<String>, Json)>,
+    /// Whether a row's notation says that it is a list: `rules[].id`.
+    pub(super) listed: bool,
+    /// Properties of the object that it holds, alone or in a list.
+    pub(super) node: Node,
+}
+
+/// What a property holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    String,
+    Boolean,
+    Integer,
+    Number,
+    Any,
+    /// The property's own node.
+    Object,
+    List(Box<Shape>),
+    Map(Box<Shape>),
+}
+
+/// The tree of a request body: a property with no name, that the whole body is.
+pub(super) fn request(rows: &[ModelRow], example: Option<&Json>, place: Span) -> Prop {
+    let mut root = Prop::new("", "", Evidence::new(How::Stated, place));
+    for row in rows {
+        add_row(&mut root.node, row, example);
+    }
+    show_root(root, example)
+}
+
+/// The tree of a reply, learned from its example alone.
+pub(super) fn reply(example: &Json) -> Prop {
+    show_root(Prop::new("", "", Evidence::new(How::Shown, example.span)), Some(example))
+}
+
+fn show_root(mut root: Prop, example: Option<&Json>) -> Prop {
+    if let Some(json) = example {
+        root.shown.push((Spanned::new(String::new(), json.span), json.clone()));
+        show_inside(&mut root.node, json, "");
+    }
+    root
+}
+
+fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
+    let mut node = root;
+    let mut path = String::new();
+    let mut example = example;
+    let mut start = row.name.span.start as usize;
+    let mut rest = row.name.value.as_str();
+    while !rest.is_empty() {
+        let length = key_length(rest, example);
+        let (piece, after) = rest.split_at(length);
+        rest = after.strip_prefix('.').unwrap_or(after);
+        let key = piece.split('[').next().unwrap_or(piece);
+        let listed = piece.contains('[');
+        let place = Span::new(row.name.span.source, start, start + key.len());
+        start += length + 1;
+        if key.is_empty() || key == "element" && !path.is_empty() {
+            continue;
+        }
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(key);
+        example = example.and_then(|json| json.get(key)).map(|member| item(&member.value));
+        let prop = node.prop(key, &path, Evidence::new(How::Stated, place));
+        prop.listed |= listed;
+        if rest.is_empty() {
+            prop.stated = row.ty.clone();
+            prop.presence.extend(row.presence.clone());
+            prop.deprecated = row.deprecated;
+            prop.row = Some(row.name.span);
+        }
+        node = &mut prop.node;
+    }
+}
+
+/// How much of a dotted name is one key: the longest that the example has, else up to the dot.
+/// Keys such as `urn:example:2.0:User` hold dots themselves.
+fn key_length(rest: &str, example: Option<&Json>) -> usize {
+    let known =
+        example.into_iter().flat_map(|json| item(json).members()).map(|member| member.key.value.as_str());
+    let fits = |key: &&str| {
+        key.contains('.')
+            && rest.starts_with(key)
+            && matches!(rest.as_bytes().get(key.len()), None | Some(b'.' | b'['))
+    };
+    known.filter(fits).map(str::len).max().unwrap_or_else(|| rest.find('.').unwrap_or(rest.len()))
+}
+
+/// The first item of a list, or the value itself.
+fn item(json: &Json) -> &Json {
+    match &json.value {
+        Value::Array(items) => items.first().map_or(json, item),
+        _ => json,
+    }
+}
+
+fn show(node: &mut Node, json: &Json, path: &str) {
+    for Member { key, value } in json.members() {
+        let path = if path.is_empty() { key.value.clone() } else { format!("{path}.{}", key.value) };
+        let prop = node.prop(&key.value, &path, Evidence::new(How::Shown, key.span));
+        prop.shown.push((key.clone(), value.clone()));
+        show_inside(&mut prop.node, value, &path);
+    }
+}
+
+fn show_inside(node: &mut Node, value: &Json, path: &str) {
+    match &value.value {
+        Value::Object(_) => show(node, value, path),
+        Value::Array(items) => items.iter().for_each(|item| show_inside(node, item, path)),
+        _ => {}
+    }
+}
+
+impl Node {
+    fn prop(&mut self, wire: &str, path: &str, first: Evidence) -> &mut Prop {
+        let index = self.props.iter().position(|prop| prop.wire == wire).unwrap_or_else(|| {
+            self.props.push(Prop::new(wire, path, first));
+            self.props.len() - 1
+        });
+        &mut self.props[index]
+    }
+
+    /// The property with this key.
+    pub(super) fn get(&self, wire: &str) -> Option<&Prop> {
+        self.props.iter().find(|prop| prop.wire == wire)
+    }
+
+    /// Every property, however deep, parents first.
+    pub(super) fn each(&self, visit: &mut impl FnMut(&Prop)) {
+        for prop in &self.props {
+            visit(prop);
+            prop.node.each(visit);
+        }
+    }
+
+    /// Every property, however deep, to be changed.
+    pub(super) fn each_mut(&mut self, visit: &mut impl FnMut(&mut Prop)) {
+        for prop in &mut self.props {
+            visit(prop);
+            prop.node.each_mut(visit);
+        }
+    }
+}
+
+impl Prop {
+    fn new(wire: &str, path: &str, first: Evidence) -> Self {
+        Self {
+            wire: wire.to_owned(),
+            path: path.to_owned(),
+            first,
+            stated: None,
+            presence: Vec::new(),
+            deprecated: None,
+            row: None,
+            shown: Vec::new(),
+            listed: false,
+            node: Node::default(),
+        }
+    }
+
+    /// What it holds, with every claim: the table states, examples show.
+    pub(super) fn shape(&self) -> Fact<Shape> {
+        let mut claims = Vec::new();
+        if let Some(stated) = &self.stated {
+            claims.push(Claim { value: self.refine(&stated.value), evidence: stated.evidence });
+        } else if self.row.is_none() && self.first.how == How::Stated {
+            // Rows of children say that it is an object.
+            let value = self.wrap(Shape::Object);
+            claims.push(Claim { value, evidence: self.first });
+        }
+        for (_, json) in &self.shown {
+            if let Some(value) = self.seen(json) {
+                // An example's `12` does not contradict `Number`, nor does a placeholder contradict anything.
+                let agrees = self.stated.as_ref().is_some_and(|stated| fits(&stated.value, json));
+                let value = if agrees { claims[0].value.clone() } else { value };
+                claims.push(Claim { value, evidence: Evidence::new(How::Shown, json.span) });
+            }
+        }
+        Fact::settle(claims).unwrap_or_else(|| Fact::new(Shape::Any, How::Inferred, self.first.span))
+    }
+
+    /// A stated type, made exact by the children and the examples.
+    fn refine(&self, word: &TypeWord) -> Shape {
+        let has_children = !self.node.props.is_empty();
+        match word {
+            // The example decides whether an object stands alone or in a list.
+            TypeWord::Object | TypeWord::Any if has_children => self.wrap(Shape::Object),
+            TypeWord::List(_) if has_children => Shape::List(Box::new(Shape::Object)),
+            TypeWord::Map if has_children => Shape::Object,
+            TypeWord::List(item) => Shape::List(Box::new(match **item {
+                TypeWord::Any => self.shown_item().unwrap_or(Shape::Any),
+                ref item => self.refine(item),
+            })),
+            TypeWord::Object | TypeWord::Map => Shape::Map(Box::new(Shape::Any)),
+            TypeWord::Any => self.shown.iter().find_map(|(_, json)| self.seen(json)).unwrap_or(Shape::Any),
+            TypeWord::String | TypeWord::DateTime | TypeWord::Uuid | TypeWord::Uri => Shape::String,
+            TypeWord::Boolean => Shape::Boolean,
+            TypeWord::Integer => Shape::Integer,
+            TypeWord::Number => Shape::Number,
+        }
+    }
+
+    fn wrap(&self, shape: Shape) -> Shape {
+        let shown = self.shown.iter().any(|(_, json)| matches!(json.value, Value::Array(_)));
+        if self.listed || shown { Shape::List(Box::new(shape)) } else { shape }
+    }
+
+    fn shown_item(&self) -> Option<Shape> {
+        self.shown.iter().find_map(|(_, json)| match &json.value {
+            Value::Array(items) => items.iter().find_map(|item| self.seen(item)),
+            _ => None,
+        })
+    }
+
+    /// The shape that an example's value has; `None` if it tells nothing.
+    fn seen(&self, json: &Json) -> Option<Shape> {
+        Some(match &json.value {
+            Value::Null | Value::Placeholder(_) => return None,
+            Value::Boolean(_) => Shape::Boolean,
+            Value::Number(number) if number.is_f64() => Shape::Number,
+            Value::Number(_) => Shape::Integer,
+            Value::String(_) => Shape::String,
+            Value::Object(members) if members.is_empty() && self.node.props.is_empty() => {
+                Shape::Map(Box::new(Shape::Any))
+            }
+            Value::Object(_) => Shape::Object,
+            Value::Array(items) => {
+                Shape::List(Box::new(items.iter().find_map(|item| self.seen(item)).unwrap_or(Shape::Any)))
+            }
+        })
+    }
+}
+
+/// Whether an example's value can have a stated type.
+pub(super) fn fits(word: &TypeWord, json: &Json) -> bool {
+    match (&json.value, word) {
+        (Value::Null | Value::Placeholder(_), _) | (_, TypeWord::Any) => true,
+        (Value::String(text), _) if placeholder(text).is_some() => true,
+        (Value::String(_), TypeWord::String | TypeWord::DateTime | TypeWord::Uuid | TypeWord::Uri) => true,
+        (Value::Boolean(_), TypeWord::Boolean) => true,
+        (Value::Number(_), TypeWord::Number) => true,
+        (Value::Number(number), TypeWord::Integer) => !number.is_f64(),
+        (Value::Object(_), TypeWord::Object | TypeWord::Map) => true,
+        (Value::Array(items), TypeWord::List(item)) => items.iter().all(|json| fits(item, json)),
+        // `Object` with children through a list: pages write both.
+        (Value::Array(items), TypeWord::Object) => {
+            items.iter().all(|item| matches!(item.value, Value::Object(_)))
+        }
+        _ => false,
+    }
+}
