@@ -28,10 +28,6 @@ pub(crate) struct Loaded {
 pub(crate) fn load(docs: &Docs) -> Result<Loaded, Failure> {
     let mut loaded = Loaded::default();
     walk(&docs.folder, "", &mut Vec::new(), &mut loaded)?;
-    if loaded.sources.is_empty() && loaded.findings.is_empty() {
-        let message = "no page in this folder: no file ends in .md or .txt";
-        loaded.findings.push(Finding::of_file(&codes::EMPTY_DOCS_SET, &docs.shown, "", message));
-    }
     for finding in &mut loaded.findings {
         finding.place.folder.clone_from(&docs.shown);
     }
@@ -128,13 +124,6 @@ mod tests {
     fn pages_come_sorted_from_every_folder() {
         let dir = folder(&["b/2.md", "a.txt", "b/1.md", "c.html", ".git/x.md", "z.md"]);
         assert_eq!(paths(dir.path()).unwrap(), ["a.txt", "b/1.md", "b/2.md", "z.md"]);
-    }
-
-    #[test]
-    fn an_empty_folder_is_a_finding() {
-        let dir = folder(&["c.html"]);
-        let docs = Docs::locate(&DocsArgs { docs: Some(dir.path().into()), docset: None }).unwrap();
-        assert_eq!(load(&docs).unwrap().findings[0].code.id, "DOC055");
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod report;
 mod standalone;
 mod summary;
 mod test;
+mod today;
 mod workspace;
 mod write;
 

@@ -6,8 +6,8 @@ use std::process::Command;
 
 use super::run::Runner;
 use super::toolchains::{
-    CARGO, CARGO_DENY, JAVA, OPENAPI_GENERATOR, REDOCLY, SPEC_VALIDATOR, Toolchain, cargo_deny, python_tool,
-    redocly,
+    CARGO, CARGO_DENY, CLIPPY, JAVA, OPENAPI_GENERATOR, REDOCLY, RUSTFMT, SPEC_VALIDATOR, Toolchain,
+    cargo_deny, python_tool, redocly,
 };
 
 /// One thing that is tested.
@@ -23,13 +23,13 @@ pub(super) static STEPS: &[Step] = &[
     Step {
         name: "format",
         about: "every source is formatted",
-        needs: &[&CARGO],
+        needs: &[&RUSTFMT],
         run: |r| r.run(r.cargo(&["fmt", "--all", "--check"])),
     },
     Step {
         name: "clippy",
         about: "no lint has anything to say",
-        needs: &[&CARGO],
+        needs: &[&CLIPPY],
         run: |r| {
             r.run(r.cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))
         },

@@ -53,6 +53,12 @@ pub(super) static JAVA: Toolchain =
 pub(super) static CARGO: Toolchain =
     Toolchain { name: "cargo", version: |r| r.first_line(r.cargo(&["--version"])), install: None };
 
+pub(super) static RUSTFMT: Toolchain =
+    Toolchain { name: "rustfmt", version: |r| r.first_line(r.cargo(&["fmt", "--version"])), install: None };
+
+pub(super) static CLIPPY: Toolchain =
+    Toolchain { name: "clippy", version: |r| r.first_line(r.cargo(&["clippy", "--version"])), install: None };
+
 pub(super) static CARGO_DENY: Toolchain = Toolchain {
     name: "cargo-deny",
     version: |r| r.first_line(r.command(cargo_deny(r), ["--version"])),
@@ -190,8 +196,32 @@ impl Toolchain {
         }
     }
 
-    fn named(&self, version: &str) -> String {
-        let version = version.strip_prefix(self.name).unwrap_or(version).trim();
-        format!("{} {version}", self.name)
+    fn named(&self, line: &str) -> String {
+        format!("{} {}", self.name, number(line))
+    }
+}
+
+/// The version in what a program prints: `openjdk version "17.0.15" 2025-04-15` gives `17.0.15`.
+fn number(line: &str) -> &str {
+    let words = line.split([' ', '"', 'v', '(']);
+    let is_version = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('.');
+    words.into_iter().find(is_version).unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn versions_are_found() {
+        for (line, version) in [
+            ("openjdk version \"17.0.15\" 2025-04-15", "17.0.15"),
+            ("Python 3.11.7", "3.11.7"),
+            ("v20.20.2", "20.20.2"),
+            ("cargo 1.95.0 (f2d3ce0bd 2026-03-21)", "1.95.0"),
+            ("unknown", "unknown"),
+        ] {
+            assert_eq!(number(line), version);
+        }
     }
 }
