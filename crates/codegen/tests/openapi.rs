@@ -104,7 +104,7 @@ fn a_fragment_has_only_its_own_arm() {
     let post = &document["paths"]["/v1/{envID}/stores"]["post"];
     let sent = json!({ "$ref": "#/components/schemas/BetaStore" });
     assert_eq!(post["requestBody"]["content"]["application/json"]["schema"], sent);
-    let schemas = ["BetaStore", "BetaStoreReply", "Error", "ErrorDetails"];
+    let schemas = ["ApiError", "ApiErrorDetails", "BetaStore", "BetaStoreReply"];
     assert_eq!(keys(&document["components"]["schemas"]), schemas);
 }
 

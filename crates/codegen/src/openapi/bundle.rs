@@ -122,7 +122,7 @@ fn info(cx: &Context<'_>) -> Info {
     Info {
         title: service.title.value.clone(),
         version: service.version.value.clone(),
-        description: service.description.as_ref().map(|text| super::text::escape(&text.value)),
+        description: service.description.as_ref().map(|text| super::text::settings(&text.value)),
         license,
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn responses(cx: &Context<'_>) -> BTreeMap<String, Response> {
     let errors = cx.api.service.errors.iter();
     errors
         .map(|error| {
-            let description = text::escape(&error.description.value);
+            let description = text::settings(&error.description.value);
             let response = Response { description, content: content.clone(), ..Response::default() };
             (component(error.status.value), response)
         })
@@ -150,7 +150,7 @@ impl<'a> Node<'a> {
         let mut schema =
             if list { Schema { items: Some(Box::new(inner)), ..Schema::of("array") } } else { inner };
         let description = self.property.and_then(|property| property.description.as_ref());
-        schema.description = description.map_or_else(String::new, |text| text::escape(&text.value));
+        schema.description = description.map_or_else(String::new, |text| text::settings(&text.value));
         schema
     }
 }

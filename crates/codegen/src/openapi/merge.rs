@@ -8,7 +8,7 @@ use super::context::Context;
 use super::document::{MediaType, Operation, Parameter, Response};
 use super::routes::Arm;
 use super::schema::Schema;
-use super::{names, operation, text};
+use super::{names, operation, security, servers, text};
 
 /// The operation of `arms`, of which there is at least one.
 pub(super) fn operations(cx: &Context<'_>, arms: Vec<(Arm<'_>, Operation)>) -> Operation {
@@ -27,6 +27,11 @@ pub(super) fn operations(cx: &Context<'_>, arms: Vec<(Arm<'_>, Operation)>) -> O
     if calls.iter().all(|arm| (arm.endpoint.0, arm.call.0) == (first.endpoint.0, first.call.0)) {
         merged.operations.clear();
     }
+    // What holds for the whole document is said there.
+    if merged.servers == servers::of_document(cx) {
+        merged.servers.clear();
+    }
+    merged.security = merged.security.filter(|needed| *needed != security::of_document(cx));
     let call = first.call.1;
     let bodies = merged.request_body.iter_mut().flat_map(|body| body.content.values_mut());
     bodies.for_each(|media| settle(cx, media, call.body.as_ref().map(|(_, ty)| ty)));

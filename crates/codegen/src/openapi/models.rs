@@ -76,16 +76,23 @@ fn describe(cx: &Context<'_>, model: &Model) -> String {
         .filter(|operation| model.pages.contains(&operation.page))
         .map(|operation| text::escape(&operation.title.value))
         .collect();
-    let place = match (model.path.as_str(), model.role) {
-        ("", Role::Request) => "What is sent".to_owned(),
-        ("", Role::Response) => "What comes back".to_owned(),
-        ("", Role::Both) => "What is sent, and comes back".to_owned(),
-        (path, _) => text::code_span(path),
+    let pages = match titles.as_slice() {
+        [] => return String::new(),
+        [title] => title.clone(),
+        [title, other] => format!("{title} and {other}"),
+        [title, others @ ..] => format!("{title} and {} other operations", others.len()),
     };
-    match titles.as_slice() {
-        [] => String::new(),
-        [title] => format!("{place}: {title}."),
-        [title, others @ ..] => format!("{place}: {title}, and {} more pages.", others.len()),
+    let verb = match (model.role, titles.len()) {
+        (Role::Request, 1) => "sends",
+        (Role::Request, _) => "send",
+        (Role::Response, 1) => "answers with",
+        (Role::Response, _) => "answer with",
+        (Role::Both, 1) => "sends and answers with",
+        (Role::Both, _) => "send and answer with",
+    };
+    match model.path.as_str() {
+        "" => format!("What {pages} {verb}."),
+        path => format!("The {} that {pages} {verb}.", text::code_span(path)),
     }
 }
 
@@ -160,7 +167,7 @@ fn one_of(cx: &Context<'_>, union: &Union) -> Schema {
         .collect();
     let pages: Vec<_> = union.variants.iter().map(|variant| variant.page).collect();
     Schema {
-        description: format!("Told apart by {}.", text::code_span(&union.tag.wire)),
+        description: format!("One of several, told apart by {}.", text::code_span(&union.tag.wire)),
         one_of: arms,
         discriminator: Some(Discriminator { property_name: union.tag.wire.clone(), mapping }),
         source: Some(cx.source(&pages, &union.tag.wire)),

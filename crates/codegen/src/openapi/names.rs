@@ -17,8 +17,8 @@ impl Names {
     /// Names everything in `api` once, so that a fragment and the bundle agree.
     pub(super) fn of(api: &Api) -> Self {
         let mut taken = Taken::default();
-        // The error of the whole service comes first: `Error` is what a reader looks for.
-        let error = taken.claim("Error".into());
+        // Not `Error`: most languages have one of their own, and generators rename ours.
+        let error = taken.claim("ApiError".into());
         let unions = api.unions.iter().map(|union| taken.claim(pascal(&union.name))).collect();
         let models = api.models.iter().map(|model| taken.claim(pascal(&model.name))).collect();
         let mut ids = Taken::default();

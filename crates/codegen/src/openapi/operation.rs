@@ -37,7 +37,7 @@ pub(super) fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>) -> Op
             .page_url(page.page)
             .map(|url| ExternalDocs { description: text::escape(title), url: url.to_owned() }),
         servers: servers::of_operation(cx, arm.endpoint.1),
-        security: security::of_operation(cx, page),
+        security: Some(security::of_operation(cx, page)),
         parameters: parameters(cx, route, page),
         request_body,
         responses,
@@ -65,13 +65,24 @@ fn parameters(cx: &Context<'_>, route: &Route<'_>, page: &PageOperation) -> Vec<
             name: name.clone(),
             place: "path",
             required: true,
-            description: format!("What the documentation writes as {}.", text::code_span(&placeholder)),
+            description: which(&route.path, name, &placeholder),
             schema: models::schema(cx, &param.ty.value),
             source: cx.source(&[page.page], placeholder),
         }
     });
     let headers = page.headers.iter().filter(|header| !is_described_elsewhere(header));
     path.chain(headers.map(|header| header_parameter(cx, page, header))).collect()
+}
+
+/// What a path parameter selects: it follows the name of a collection in most paths.
+fn which(path: &str, name: &str, placeholder: &str) -> String {
+    let documented = text::code_span(placeholder);
+    let before = path.split(&format!("/{{{name}}}")).next().unwrap_or_default();
+    match before.rsplit('/').next().unwrap_or_default() {
+        "" => format!("What the documentation writes as {documented}."),
+        part if part.contains(['{', '%']) => format!("What the documentation writes as {documented}."),
+        part => format!("Which of the {}: {documented} in the documentation.", text::code_span(part)),
+    }
 }
 
 /// OpenAPI has its own place for these, and ignores them as parameters (section 4.8.12.2).

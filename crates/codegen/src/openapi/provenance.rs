@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use docparse::ir::{Evidence, Fact, Field, How};
+use docparse::source::SourceId;
 use serde::Serialize;
 
 use super::context::Context;
@@ -73,7 +74,7 @@ fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>, facts: &mut BTre
     if let Some(body) = &page.body {
         facts.insert(format!("{here}/(body)"), one("mediaType", places(cx, &body.media_type)));
         walk::fields(cx.api, &body.ty, &mut |path, known| {
-            merge(facts, format!("{here}/{path}"), field(cx, known));
+            merge(facts, format!("{here}/{path}"), own(cx, page.page, field(cx, known)));
         });
     }
     for response in &page.responses {
@@ -81,10 +82,21 @@ fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>, facts: &mut BTre
         merge(facts, here.clone(), one("status", places(cx, &response.status)));
         if let Some(ty) = &response.ty {
             walk::fields(cx.api, ty, &mut |path, known| {
-                merge(facts, format!("{here}/{path}"), field(cx, known));
+                merge(facts, format!("{here}/{path}"), own(cx, page.page, field(cx, known)));
             });
         }
     }
+}
+
+/// Of a shape that several pages share, the places on the page that is asked about;
+/// all of them where that page says nothing itself.
+fn own(cx: &Context<'_>, page: SourceId, facts: Facts) -> Facts {
+    let path = &cx.sources.get(page).path;
+    let mine = |places: Vec<Place>| {
+        let (mine, others): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.page == *path);
+        if mine.is_empty() { others } else { mine }
+    };
+    facts.into_iter().map(|(name, places)| (name, mine(places))).collect()
 }
 
 fn field(cx: &Context<'_>, field: &Field) -> Facts {

@@ -13,16 +13,15 @@ pub(super) fn of_document(cx: &Context<'_>) -> Vec<Requirement> {
     cx.api.service.auth.iter().map(|auth| requirement(&auth.scheme.value)).collect()
 }
 
-/// What `operation` needs, if its page says other than the service.
-pub(super) fn of_operation(cx: &Context<'_>, operation: &Operation) -> Option<Vec<Requirement>> {
+/// What `operation` needs: what its page says, or else what the service does.
+pub(super) fn of_operation(cx: &Context<'_>, operation: &Operation) -> Vec<Requirement> {
     let scheme = operation.headers.iter().find_map(|header| match &header.value {
         HeaderValue::Credential { scheme, .. } if header.name.wire.eq_ignore_ascii_case("authorization") => {
             Some(scheme)
         }
         _ => None,
-    })?;
-    let needed = vec![requirement(scheme)];
-    (needed != of_document(cx)).then_some(needed)
+    });
+    scheme.map_or_else(|| of_document(cx), |scheme| vec![requirement(scheme)])
 }
 
 /// The schemes that `requirements` name.
@@ -52,6 +51,8 @@ fn scheme(cx: &Context<'_>, name: &str) -> SecurityScheme {
         kind: "http",
         scheme,
         bearer_format: auth.and_then(|auth| auth.format.as_ref()).map(|format| format.value.clone()),
-        description: auth.and_then(|auth| auth.description.as_ref()).map(|words| text::escape(&words.value)),
+        description: auth
+            .and_then(|auth| auth.description.as_ref())
+            .map(|words| text::settings(&words.value)),
     }
 }

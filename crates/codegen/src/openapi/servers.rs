@@ -15,12 +15,10 @@ pub(super) fn of_document(cx: &Context<'_>) -> Vec<Server> {
     }
 }
 
-/// The servers of `endpoint`, if they are not the document's.
+/// The servers of `endpoint`: those behind the placeholder its path starts with.
 pub(super) fn of_operation(cx: &Context<'_>, endpoint: &Endpoint) -> Vec<Server> {
-    match base(endpoint) {
-        Some(base) if Some(base) != main_base(cx) => behind(cx, base),
-        _ => Vec::new(),
-    }
+    let servers = base(endpoint).map_or_else(Vec::new, |base| behind(cx, base));
+    if servers.is_empty() { of_document(cx) } else { servers }
 }
 
 fn base(endpoint: &Endpoint) -> Option<&str> {
@@ -42,5 +40,5 @@ fn behind(cx: &Context<'_>, base: &str) -> Vec<Server> {
 
 fn server(server: &PageServer) -> Server {
     let description = server.description.as_ref().unwrap_or(&server.name);
-    Server { url: server.url.value.clone(), description: Some(text::escape(&description.value)) }
+    Server { url: server.url.value.clone(), description: Some(text::settings(&description.value)) }
 }

@@ -46,6 +46,11 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// Text from the settings, which is CommonMark already, without HTML.
+pub(super) fn settings(text: &str) -> String {
+    text.trim().replace('<', "&lt;")
+}
+
 /// A code span around `code`, whatever backticks are in it.
 pub(super) fn code_span(code: &str) -> String {
     let code: String = code.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -1,0 +1,134 @@
+//! The OpenAPI documents of the real pages, and of the same pages with one edit.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use codegen::Backend;
+use codegen::openapi::OpenApi;
+use codegen::output::FileSet;
+use docparse::diag::Sink;
+use docparse::docset::Docset;
+use docparse::source::{SourceKind, SourceSet};
+use serde_json::Value;
+
+const ROUTE: &str = "POST /v1/environments/{envID}/propagation/stores";
+
+#[test]
+fn three_pages_are_one_operation_with_a_union_each_way() {
+    let document = bundle(&emit(&[]));
+    let post = &document["paths"]["/v1/environments/{envID}/propagation/stores"]["post"];
+    let body = &post["requestBody"]["content"]["application/json"]["schema"];
+    let reply = &post["responses"]["201"]["content"]["application/json"]["schema"];
+    for schema in [body, reply] {
+        let pointer = schema["$ref"].as_str().unwrap().trim_start_matches('#');
+        let union = document.pointer(pointer).unwrap();
+        assert_eq!(union["discriminator"]["propertyName"], "type");
+        let tags: Vec<&String> = union["discriminator"]["mapping"].as_object().unwrap().keys().collect();
+        assert_eq!(tags, ["Aquera", "PingOne", "Salesforce"]);
+        assert_eq!(union["oneOf"].as_array().unwrap().len(), 3);
+    }
+    assert_eq!(post["x-codeSamples"].as_array().unwrap().len(), 33);
+    let servers: Vec<&Value> =
+        document["servers"].as_array().unwrap().iter().map(|server| &server["url"]).collect();
+    assert_eq!((servers[0].as_str(), servers.len()), (Some("https://api.pingone.com"), 6));
+}
+
+#[test]
+fn no_secret_of_the_pages_is_in_any_file() {
+    for (path, file) in emit(&[]) {
+        for quote in ["\"", "'"] {
+            // From the bodies and replies of the three pages.
+            for secret in ["yourClientSecret", "$3cr3t_p@55w0rd", "fdsafds", "fdsfds", "fdsfdsa"] {
+                assert!(!file.text.contains(&format!("{secret}{quote}")), "{path}: {secret}");
+                assert!(!file.text.contains(&format!("{secret}\\{quote}")), "{path}: {secret}");
+                assert!(!file.text.contains(&format!(": {secret}\n")), "{path}: {secret}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_documented_deprecation_is_there() {
+    let files = emit(&[]);
+    let deprecated = files["surface.txt"].text.lines().filter(|line| line.ends_with("deprecated")).count();
+    assert_eq!(deprecated, 8);
+}
+
+#[test]
+fn a_row_more_is_a_line_more() {
+    let row = "> | `configuration.REGION`                             | String  | Required  |\n";
+    let new = "> | `configuration.EXTRA`                              | Integer | Required  |\n";
+    let edit = (PAGE, row.to_owned(), format!("{row}{new}"));
+    let line = format!("{ROUTE}  PingOne  configuration.EXTRA  integer  required");
+    assert_eq!(changes(&[edit]), (vec![], vec![line]));
+}
+
+#[test]
+fn a_row_in_a_new_object_is_a_line_more() {
+    let row = "> | `name`                                             | String  | Required  |\n";
+    let new = "> | `owner.id`                                         | String  | Optional  |\n";
+    let edit = (PAGE, row.to_owned(), format!("{row}{new}"));
+    let line = format!("{ROUTE}  PingOne  owner.id  string  optional");
+    assert_eq!(changes(&[edit]), (vec![], vec![line]));
+}
+
+#[test]
+fn a_row_in_a_shared_object_is_a_line_more() {
+    let row = "> | `image.href`                                       | String  | Optional  |\n";
+    let new = "> | `image.id`                                         | String  | Required  |\n";
+    let edit = (PAGE, row.to_owned(), format!("{row}{new}"));
+    let line = format!("{ROUTE}  PingOne  image.id  string  required");
+    assert_eq!(changes(&[edit]), (vec![], vec![line]));
+}
+
+#[test]
+fn a_type_changed_is_a_line_changed() {
+    let row =
+        |ty: &str| format!("> | `managed`                                          | {ty} | Optional  |\n");
+    let line = |ty: &str| format!("{ROUTE}  PingOne  managed  {ty}  optional");
+    let edit = (PAGE, row("Boolean"), row("String "));
+    assert_eq!(changes(&[edit]), (vec![line("boolean")], vec![line("string")]));
+}
+
+const PAGE: &str = "create-store-pingone.md";
+
+type Change = (&'static str, String, String);
+
+/// The lines of the surface that went, and those that came.
+fn changes(edits: &[Change]) -> (Vec<String>, Vec<String>) {
+    let lines = |files: FileSet| -> BTreeSet<String> {
+        files["surface.txt"].text.lines().map(str::to_owned).collect()
+    };
+    let (before, after) = (lines(emit(&[])), lines(emit(edits)));
+    let minus = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect();
+    (minus(&before, &after), minus(&after, &before))
+}
+
+fn bundle(files: &FileSet) -> Value {
+    serde_json::from_str(&files["openapi.json"].text).expect("our JSON is JSON")
+}
+
+/// The files of the seeds, after some text of some pages was replaced.
+fn emit(edits: &[Change]) -> FileSet {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut files = vec![("docset.toml".to_owned(), SourceKind::Docset, read(&top.join("docset.toml")))];
+    let names = ["create-store-aquera.txt", "create-store-pingone.md", "create-store-salesforce.md"];
+    for name in names {
+        let mut text = String::from_utf8(read(&top.join("seeds").join(name))).expect("seeds are UTF-8");
+        for (_, from, to) in edits.iter().filter(|(page, ..)| *page == name) {
+            assert!(text.contains(from), "{name} has no {from}");
+            text = text.replace(from, to);
+        }
+        files.push((name.to_owned(), SourceKind::Page, text.into_bytes()));
+    }
+    let sources = SourceSet::new(files);
+    let mut sink = Sink::new();
+    let docset = Docset::read(sources.docset().expect("docset.toml is a source"), &mut sink);
+    let pages = docparse::parse(&sources, &mut sink);
+    let api = docparse::lower(&pages, &sources, &docset, &mut sink);
+    OpenApi.emit(&api, &sources, &mut sink).expect("the seeds render")
+}
+
+fn read(path: &PathBuf) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
