@@ -2,7 +2,7 @@
 
 use super::{Context, is_listed};
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::ir::{How, Model};
+use crate::ir::{Field, How, Model};
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
     for (model, field) in cx.request_fields() {
@@ -10,7 +10,8 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
             continue;
         }
         let Some(seen) = field.seen.iter().find(|evidence| evidence.how == How::Shown) else { continue };
-        let table = model.fields.iter().rfind(|field| is_listed(field));
+        let on_page = |field: &&Field| is_listed(field) && field.ty.span().source == seen.span.source;
+        let last = model.fields.iter().rfind(on_page);
         let mut finding = Diagnostic::new(
             &codes::KEY_NOT_IN_TABLE,
             seen.span,
@@ -18,7 +19,7 @@ pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
         )
         .label("read as optional")
         .help("add a row for it to the request model");
-        if let Some(last) = table {
+        if let Some(last) = last {
             finding = finding.related(last.ty.span(), "the rows of this object end here");
         }
         sink.push(finding);

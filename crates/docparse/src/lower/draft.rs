@@ -59,8 +59,9 @@ pub(super) fn of<'a>(
     let body = body(page, &headers, sink);
     let example = body.as_ref().and_then(|body| body.json.as_ref());
     let rows = rows::read(page, &reference.id.value, example, sources, decisions, sink);
-    let request = request(&rows, body.as_ref(), line);
     let tags = example.map(|json| tag::candidates(page, &title.value, json, sink)).unwrap_or_default();
+    let body = body.or_else(|| body_of_rows(&rows, method.value, &headers));
+    let request = request(&rows, body.as_ref(), line);
     let url = reference.url.as_ref().map(|url| url.value.as_str());
     let (summary, notes) = texts(page, url);
     let mut draft = Draft {
@@ -131,15 +132,8 @@ fn body(page: &Page, headers: &[Header], sink: &mut Sink) -> Option<Body> {
         Block::Paragraph(text) => media_type(text),
         _ => None,
     });
-    let header = headers.iter().find(|header| header.name.wire.eq_ignore_ascii_case("content-type"));
-    let from_header = header.and_then(|header| match &header.value {
-        HeaderValue::Fixed(value) if !value.is_empty() => {
-            Some(Fact::new(value.clone(), How::Stated, header.span))
-        }
-        _ => None,
-    });
     let media_type = stated
-        .or(from_header)
+        .or_else(|| content_type(headers))
         .unwrap_or_else(|| Fact::new("application/json".into(), How::Inferred, title.span));
     let is_json = media_type.value.ends_with("json");
     let code = section.blocks.iter().find_map(|block| match block {
@@ -147,6 +141,24 @@ fn body(page: &Page, headers: &[Header], sink: &mut Sink) -> Option<Body> {
         _ => None,
     });
     Some(Body { media_type, json: code.and_then(|code| read_json(code, "body", sink)) })
+}
+
+/// A page may have a request model and no example. A method that sends no body has none.
+fn body_of_rows(rows: &[ModelRow], method: Method, headers: &[Header]) -> Option<Body> {
+    let sends = matches!(method, Method::Post | Method::Put | Method::Patch);
+    let first = rows.first().filter(|_| sends)?;
+    let json = || Fact::new("application/json".into(), How::Inferred, first.name.span);
+    Some(Body { media_type: content_type(headers).unwrap_or_else(json), json: None })
+}
+
+fn content_type(headers: &[Header]) -> Option<Fact<String>> {
+    let header = headers.iter().find(|header| header.name.wire.eq_ignore_ascii_case("content-type"))?;
+    match &header.value {
+        HeaderValue::Fixed(value) if !value.is_empty() => {
+            Some(Fact::new(value.clone(), How::Stated, header.span))
+        }
+        _ => None,
+    }
 }
 
 /// `raw ( application/json )`.

@@ -34,20 +34,18 @@ pub(super) fn said(block: &Block) -> Option<&Text> {
     }
 }
 
-/// What prose says of one property.
-pub(super) struct Said {
-    pub(super) docs: Vec<Fact<Text>>,
-    pub(super) default: Option<Fact<Literal>>,
+/// The sentences that name `prop`.
+pub(super) fn docs(prop: &Prop, sentences: &[Text]) -> Vec<Fact<Text>> {
+    let naming = sentences.iter().filter(|sentence| names(&sentence.inlines, prop));
+    naming.map(|sentence| Fact::new(sentence.clone(), How::Prose, sentence.span)).collect()
 }
 
-/// The sentences that name `prop`, and what they claim.
-pub(super) fn about(prop: &Prop, sentences: &[Text]) -> Said {
-    let mut said = Said { docs: Vec::new(), default: None };
-    for sentence in sentences.iter().filter(|sentence| names(sentence, prop)) {
-        said.docs.push(Fact::new(sentence.clone(), How::Prose, sentence.span));
-        said.default = said.default.or_else(|| default(sentence));
-    }
-    said
+/// What a sentence says the service assumes when `prop` is left out.
+pub(super) fn default(prop: &Prop, sentences: &[Text]) -> Option<Fact<Literal>> {
+    sentences.iter().find_map(|sentence| {
+        let (at, value) = stated_default(sentence)?;
+        names(&sentence.inlines[..at], prop).then_some(value)
+    })
 }
 
 /// Adds what prose claims of presence to every property of the draft's request.
@@ -55,33 +53,36 @@ pub(super) fn hear(draft: &mut Draft<'_>) {
     let sentences = sentences_of(draft.page);
     let Some(request) = &mut draft.request else { return };
     request.node.each_mut(&mut |prop| {
-        let naming = sentences.iter().filter(|sentence| names(sentence, prop));
-        let phrases: Vec<Span> = naming.filter_map(left_out).collect();
+        let said = sentences.iter().filter_map(left_out);
+        let phrases = said.filter(|(before, _)| names(before, prop)).map(|(_, phrase)| phrase);
+        let phrases: Vec<Span> = phrases.collect();
         let claim = |span| Claim { value: Presence::Optional, evidence: Evidence::new(How::Prose, span) };
         prop.presence.extend(phrases.into_iter().map(claim));
     });
 }
 
-/// Whether a sentence names a property, by its full name or its last part. Plain words
-/// name one only if no English word is spelled so.
-fn names(sentence: &Text, prop: &Prop) -> bool {
+/// Whether a piece of a sentence names a property, by its full name or its last part.
+/// Plain words name one only if no English word is spelled so.
+fn names(inlines: &[Inline], prop: &Prop) -> bool {
     let is = |name: &str| name == prop.path || name == prop.wire;
-    if sentence.codes().any(|code| is(&code.value)) {
-        return true;
-    }
     let unmistakable = prop.wire.contains('_') || prop.wire.chars().skip(1).any(char::is_uppercase);
     let word = |c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.'));
-    let plain = sentence.inlines.iter().filter(|inline| matches!(inline, Inline::Text(_)));
-    unmistakable
-        && plain
-            .into_iter()
-            .any(|inline| inline.shown().value.split(word).any(|name| is(name.trim_matches('.'))))
+    inlines.iter().any(|inline| match inline {
+        Inline::Code(code) => is(&code.value),
+        Inline::Text(text) => unmistakable && text.value.split(word).any(|name| is(name.trim_matches('.'))),
+        Inline::Link { .. } => false,
+    })
 }
 
-fn left_out(sentence: &Text) -> Option<Span> {
-    sentence.inlines.iter().find_map(|inline| {
+/// The phrase by which a sentence says that something need not be sent, and what stands
+/// before it: what comes after is not what may be left out.
+fn left_out(sentence: &Text) -> Option<(&[Inline], Span)> {
+    sentence.inlines.iter().enumerate().find_map(|(at, inline)| {
         let Inline::Text(text) = inline else { return None };
-        LEFT_OUT.iter().find_map(|phrase| find(text, phrase))
+        let phrase = LEFT_OUT.iter().find_map(|phrase| find(text, phrase))?;
+        // In plain text the name stands in the same piece.
+        let until = if at == 0 { 1 } else { at };
+        Some((&sentence.inlines[..until], phrase))
     })
 }
 
@@ -95,15 +96,14 @@ pub(super) fn find(text: &Spanned<String>, phrase: &str) -> Option<Span> {
     Some(Span::new(text.span.source, start, start + phrase.len()))
 }
 
-/// `defaults to `false``, `the default is `X``.
-fn default(sentence: &Text) -> Option<Fact<Literal>> {
-    sentence.inlines.windows(2).find_map(|pair| {
+/// `defaults to `false``, `the default is `X``: the value, and which piece of the sentence it is.
+fn stated_default(sentence: &Text) -> Option<(usize, Fact<Literal>)> {
+    sentence.inlines.windows(2).enumerate().find_map(|(at, pair)| {
         let [Inline::Text(before), Inline::Code(value)] = pair else { return None };
         let before = before.value.trim_end().to_lowercase();
-        let says = before.ends_with("defaults to")
-            || before.ends_with("default is")
-            || before.ends_with("default value is");
-        says.then(|| Fact::new(literal(&value.value), How::Prose, value.span))
+        let says =
+            ["defaults to", "default is", "default value is"].iter().any(|phrase| before.ends_with(phrase));
+        says.then(|| (at + 1, Fact::new(literal(&value.value), How::Prose, value.span)))
     })
 }
 

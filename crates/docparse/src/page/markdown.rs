@@ -36,7 +36,8 @@ struct Reader<'a, 's> {
     table: Option<Table>,
     row: Vec<Cell>,
     code: Option<Code>,
-    meta: bool,
+    /// Where the front matter we are in stands.
+    meta: Option<Range<usize>>,
 }
 
 /// A code block in the making.
@@ -61,7 +62,7 @@ impl<'a, 's> Reader<'a, 's> {
             table: None,
             row: Vec::new(),
             code: None,
-            meta: false,
+            meta: None,
         }
     }
 
@@ -69,9 +70,11 @@ impl<'a, 's> Reader<'a, 's> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            Event::Text(_) if self.meta => {
-                let meta = Meta::read(self.file, range, self.sink);
-                self.page.meta(meta);
+            // With carriage returns there is one such event a line.
+            Event::Text(_) if self.meta.is_some() => {
+                if let Some(meta) = &mut self.meta {
+                    *meta = meta.start.min(range.start)..range.end;
+                }
             }
             Event::Text(text) => match (&mut self.code, &mut self.inline) {
                 (Some(code), _) => code.pieces.push(range),
@@ -99,7 +102,7 @@ impl<'a, 's> Reader<'a, 's> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::MetadataBlock(_) => self.meta = true,
+            Tag::MetadataBlock(_) => self.meta = Some(range.end..range.end),
             Tag::BlockQuote(_) => self.quotes += 1,
             Tag::List(_) => self.lists += 1,
             Tag::Heading { .. } | Tag::TableCell => self.inline = Some(Collector::new(self.file)),
@@ -139,7 +142,12 @@ impl<'a, 's> Reader<'a, 's> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::MetadataBlock(_) => self.meta = false,
+            TagEnd::MetadataBlock(_) => {
+                if let Some(range) = self.meta.take() {
+                    let meta = Meta::read(self.file, range, self.sink);
+                    self.page.meta(meta);
+                }
+            }
             TagEnd::BlockQuote(_) => {
                 self.quotes -= 1;
                 if self.collapse == Some(self.quotes + 1) {

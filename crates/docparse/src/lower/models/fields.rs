@@ -1,6 +1,6 @@
 //! Properties in, fields of a model out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::group::Group;
 use super::super::prose;
@@ -13,11 +13,10 @@ use crate::ir::{
 use crate::json::{Json, Value, placeholder};
 use crate::vocabulary::TypeWord;
 
-/// Nested shapes that more than one body has: they become one model each, named after
-/// their property. All others are named after the body they are in.
+/// Nested shapes that stand in more than one place: they become one model each, named
+/// after their property. All others are named after the body they are in.
 pub(super) fn shared_shapes(groups: &[Group<'_>]) -> BTreeMap<String, Option<ModelId>> {
-    let mut roots: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    let mut root = 0;
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for draft in groups.iter().flat_map(|group| &group.drafts) {
         let sent = draft.request.as_ref();
         let replies = draft.replies.iter().filter_map(|reply| reply.root.as_ref());
@@ -26,19 +25,18 @@ pub(super) fn shared_shapes(groups: &[Group<'_>]) -> BTreeMap<String, Option<Mod
         {
             tree.node.each(&mut |prop| {
                 if !prop.node.props.is_empty() {
-                    roots.entry(key(prop, sent)).or_default().insert(root);
+                    *places.entry(key(prop, sent)).or_default() += 1;
                 }
             });
-            root += 1;
         }
     }
-    roots.into_iter().filter(|(_, roots)| roots.len() > 1).map(|(key, _)| (key, None)).collect()
+    places.into_iter().filter(|(_, places)| *places > 1).map(|(key, _)| (key, None)).collect()
 }
 
 /// What must agree for two nested objects to be one model. `sent` is the request tree
 /// if the object is in a reply.
 fn key(prop: &Prop, sent: Option<Option<&Prop>>) -> String {
-    let name = crate::words(&prop.wire).join(" ");
+    let name = own_name(prop).join(" ");
     let fields = prop.node.props.iter().map(|child| {
         let inside = if child.node.props.is_empty() { String::new() } else { key(child, sent) };
         let required = sent.is_none() && is_required(child);
@@ -49,6 +47,20 @@ fn key(prop: &Prop, sent: Option<Option<&Prop>>) -> String {
     let mut fields: Vec<String> = fields.collect();
     fields.sort_unstable();
     format!("{name} {fields:?}")
+}
+
+/// What an object is called after its property. Each of HAL's `_links` is a link, whatever
+/// its relation (draft-kelly-json-hal-11 section 5); an item of `stores` is a store.
+fn own_name(prop: &Prop) -> Vec<String> {
+    let parent = prop.path.strip_suffix(&prop.wire).and_then(|path| path.strip_suffix('.'));
+    if parent.is_some_and(|parent| parent == "_links" || parent.ends_with("._links")) {
+        return vec!["link".into()];
+    }
+    let mut words = crate::words(&prop.wire);
+    if let (Shape::List(_), Some(last)) = (prop.shape().value, words.last_mut()) {
+        *last = crate::words::singular(last);
+    }
+    words
 }
 
 impl Builder {
@@ -77,7 +89,6 @@ impl Builder {
             false => None,
         };
         let ty = shape.map(|shape| type_of(&shape, inner));
-        let said = prose::about(prop, scope.sentences);
         let is_text = ty.value == Type::String;
         let secret = is_text.then(|| secret(prop)).flatten();
         let is_root = self.models[model.0 as usize].path.is_empty();
@@ -93,8 +104,11 @@ impl Builder {
             deprecated: prop.deprecated.map(|evidence| Deprecation { evidence, replacement: None }),
             read_only: (scope.role == Role::Response && is_read_only(prop, scope.sent))
                 .then(|| Evidence::new(How::Shown, prop.first.span)),
-            default: said.default,
-            docs: said.docs,
+            default: match scope.role {
+                Role::Response => None,
+                _ => prose::default(prop, scope.sentences),
+            },
+            docs: prose::docs(prop, scope.sentences),
             format: if is_text { format(prop) } else { None },
             seen: prop.shown.iter().map(|(key, _)| Evidence::new(How::Shown, key.span)).collect(),
             example: if secret.is_none() { example(prop) } else { None },
@@ -107,7 +121,7 @@ impl Builder {
     /// The model of an object that a property holds: shared if another body has the same.
     fn nested(&mut self, prop: &Prop, parent: ModelId, scope: &Scope<'_>) -> ModelId {
         let key = key(prop, (scope.role == Role::Response).then_some(scope.sent));
-        let own = crate::words(&prop.wire);
+        let own = own_name(prop);
         let parent_words = self.models[parent.0 as usize].name.words.clone();
         let full: Vec<String> = parent_words.into_iter().chain(own.clone()).collect();
         match self.shared.get(&key) {

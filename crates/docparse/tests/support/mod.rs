@@ -1,0 +1,124 @@
+//! Pages in, what was read of them out, as lines a person can check against the page.
+
+use std::fmt::Write;
+
+use docparse::diag::Sink;
+use docparse::docset::Docset;
+use docparse::ir::{Api, Field, Literal, Model, Presence, Type};
+use docparse::source::{SourceKind, SourceSet};
+
+/// What the whole pipeline makes of some pages.
+pub(crate) struct Read {
+    pub(crate) api: Api,
+    /// `DOC020 page.md 41:58 message`, then the related places, indented.
+    pub(crate) findings: Vec<String>,
+}
+
+/// Reads pages given by name and text.
+pub(crate) fn read(pages: &[(String, Vec<u8>)], docset: &str) -> Read {
+    let mut files: Vec<_> =
+        pages.iter().map(|(path, text)| (path.clone(), SourceKind::Page, text.clone())).collect();
+    files.push(("docset.toml".into(), SourceKind::Docset, docset.into()));
+    let sources = SourceSet::new(files);
+    let mut sink = Sink::new();
+    let docset = Docset::read(sources.docset().unwrap(), &mut sink);
+    let pages = docparse::parse(&sources, &mut sink);
+    let api = docparse::lower(&pages, &sources, &docset, &mut sink);
+    docparse::check(&api, &mut sink);
+    docparse::decide(&docset, &api, &sources, None, &mut sink);
+    let place = |span| {
+        let at = sources.start(span);
+        format!("{} {}:{}", sources.get(span.source).path, at.line, at.column)
+    };
+    let mut findings = Vec::new();
+    for finding in sink.finish() {
+        let at = place(finding.primary.span);
+        findings.push(format!("{} {} {at} {}", finding.severity.word(), finding.code.id, finding.message));
+        findings
+            .extend(finding.related.iter().map(|label| format!("  {} {}", place(label.span), label.text)));
+    }
+    Read { api, findings }
+}
+
+/// The API as lines: what can be called, and what is sent and comes back.
+pub(crate) fn lines(api: &Api) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (endpoint, call) in api.calls() {
+        let path = endpoint.path.template();
+        lines.push(format!(
+            "{} {path} = {}: {}",
+            endpoint.method.value.wire(),
+            endpoint.resource.wire,
+            call.name.wire
+        ));
+        if let Some((media_type, ty)) = &call.body {
+            lines.push(format!("  sends {media_type} {}", type_text(api, ty)));
+        }
+        let reply = call.reply.as_ref().map_or("nothing".into(), |ty| type_text(api, ty));
+        lines.push(format!("  {:?} {reply}", call.success));
+    }
+    for union in &api.unions {
+        let variants = union
+            .variants
+            .iter()
+            .map(|variant| format!("{} = {}", variant.tag.value, api.model(variant.model).name.wire));
+        lines.push(format!(
+            "{} by {}: {}",
+            union.name.wire,
+            union.tag.wire,
+            variants.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    for model in &api.models {
+        model_lines(api, model, &mut lines);
+    }
+    lines
+}
+
+fn model_lines(api: &Api, model: &Model, lines: &mut Vec<String>) {
+    lines.push(format!("{} ({:?})", model.name.wire, model.role).to_lowercase());
+    lines.extend(model.fields.iter().map(|field| format!("  {}", field_line(api, field))));
+}
+
+fn field_line(api: &Api, field: &Field) -> String {
+    let mut line = format!("{}: {}", field.name.wire, type_text(api, &field.ty.value));
+    if field.presence.value == Presence::Required {
+        line.push_str(" required");
+    }
+    if let Some(deprecation) = &field.deprecated {
+        let instead =
+            deprecation.replacement.as_ref().map_or(String::new(), |to| format!(" for {}", to.value));
+        let _ = write!(line, " deprecated{instead}");
+    }
+    for (flag, word) in [
+        (field.secret.is_some(), " secret"),
+        (field.read_only.is_some(), " read-only"),
+        (field.nullable.is_some(), " nullable"),
+    ] {
+        line.push_str(if flag { word } else { "" });
+    }
+    if let Some(constant) = &field.constant {
+        let _ = write!(line, " = {}", literal(&constant.value));
+    }
+    if let Some(default) = &field.default {
+        let _ = write!(line, " default {}", literal(&default.value));
+    }
+    if let Some(format) = &field.format {
+        let _ = write!(line, " {:?}", format.value);
+    }
+    line
+}
+
+fn literal(literal: &Literal) -> String {
+    serde_json::to_string(literal).unwrap()
+}
+
+fn type_text(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::List(item) => format!("[{}]", type_text(api, item)),
+        Type::Map(item) => format!("{{{}}}", type_text(api, item)),
+        Type::Model(model) => format!("<{}>", api.model(*model).name.wire),
+        Type::Union(union) => format!("<{}>", api.union(*union).name.wire),
+        plain => plain.word().into(),
+    }
+}
