@@ -16,7 +16,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Read the pages and write the client and the OpenAPI documents
     Generate(GenerateArgs),
-    /// Show every finding on the pages, and write nothing
+    /// Show every finding on the pages
     Lint(LintArgs),
     /// Print what one stage made of the pages, as JSON
     Dump(DumpArgs),
@@ -78,6 +78,9 @@ pub(crate) struct GenerateArgs {
 pub(crate) struct LintArgs {
     #[command(flatten)]
     pub docs: DocsArgs,
+    /// Make the edits that findings offer, on the pages themselves; then show what is left
+    #[arg(long)]
+    pub fix: bool,
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }

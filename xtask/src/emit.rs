@@ -18,6 +18,8 @@ pub(crate) struct Tree {
 impl Tree {
     /// A root of `files`, with the manifest that lists them.
     pub(crate) fn new(root: &str, mut files: FileSet, reading: &Reading) -> Self {
+        // The manifest cannot list itself, whoever made the one that may be there.
+        files.remove(MANIFEST);
         let manifest = Manifest::of(&files, &reading.api.pages);
         files.insert(MANIFEST.into(), File::new(manifest.to_json(), Vec::new()));
         Self { root: root.into(), files }

@@ -43,6 +43,8 @@ pub(crate) struct Place {
 /// An edit that settles a finding.
 #[derive(Clone, Debug)]
 pub(crate) struct Fix {
+    /// The bytes to replace.
+    pub span: Span,
     pub start: LineCol,
     pub end: LineCol,
     pub text: String,
@@ -107,7 +109,7 @@ impl Context<'_> {
             help: diagnostic.help.as_deref().map(excerpt::clean),
             fix: diagnostic.edit.map(|edit| {
                 let (start, end) = self.positions(edit.span);
-                Fix { start, end, text: edit.text }
+                Fix { span: edit.span, start, end, text: edit.text }
             }),
         }
     }

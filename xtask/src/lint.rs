@@ -8,12 +8,18 @@ use crate::failure::Failure;
 use crate::read::read;
 use crate::render::{human, json};
 use crate::summary::Summary;
-use crate::{Outcome, out};
+use crate::{Outcome, fix, out};
 
 /// Shows all findings, information included. Only errors make it exit with 1.
 pub(crate) fn run(args: &LintArgs) -> Result<Outcome, Failure> {
     let docs = Docs::locate(&args.docs)?;
-    let reading = read(&docs)?;
+    let mut reading = read(&docs)?;
+    if args.fix {
+        for (path, edits) in fix::apply(&reading, &docs)? {
+            out::note(&format!("changed {path} in {edits} places"));
+        }
+        reading = read(&docs)?;
+    }
     for finding in &reading.findings {
         out::line(&match args.format {
             Format::Human => human::render(finding),

@@ -16,6 +16,7 @@ mod emit;
 mod explain;
 mod failure;
 mod finding;
+mod fix;
 mod generate;
 mod init;
 mod lint;

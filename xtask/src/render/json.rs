@@ -78,6 +78,7 @@ impl<'a> Related<'a> {
 #[cfg(test)]
 mod tests {
     use docparse::diag::codes;
+    use docparse::source::{SourceId, Span};
 
     use super::*;
     use crate::finding::Fix;
@@ -85,7 +86,9 @@ mod tests {
     #[test]
     fn one_object_on_one_line() {
         let mut finding = Finding::of_file(&codes::PAGE_TOO_LARGE, "docs/", "a.md", "70\nMiB");
+        let span = Span::new(SourceId(0), 0, 1);
         finding.fix = Some(Fix {
+            span,
             start: LineCol { line: 2, column: 3 },
             end: LineCol { line: 2, column: 4 },
             text: "x".into(),

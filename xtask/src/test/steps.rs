@@ -137,7 +137,7 @@ fn client(runner: &Runner, generator: &str) -> Result<(), String> {
     runner.logged(quiet(command), &log)?;
     // It may end well and still have said that a schema made no sense.
     let said = std::fs::read_to_string(&log).map_err(|error| error.to_string())?;
-    match said.lines().find(|line| line.contains("ERROR") || line.contains("Exception")) {
+    match said.lines().find(|line| line.contains("] ERROR ") || line.starts_with("Exception ")) {
         Some(line) => Err(format!("{generator}: {}", line.trim())),
         None => Ok(()),
     }

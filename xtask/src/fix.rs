@@ -1,0 +1,83 @@
+//! Edits that findings offer in, changed pages out. Nothing else ever writes to a page.
+
+use std::collections::BTreeMap;
+
+use docparse::source::{SourceFile, SourceKind};
+
+use crate::docs::Docs;
+use crate::failure::Failure;
+use crate::finding::Fix;
+use crate::read::Reading;
+use crate::write;
+
+/// Makes every edit. Returns the pages that were changed, and in how many places.
+pub(crate) fn apply(reading: &Reading, docs: &Docs) -> Result<Vec<(String, usize)>, Failure> {
+    let mut by_page: BTreeMap<_, Vec<&Fix>> = BTreeMap::new();
+    for fix in reading.findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+        by_page.entry(fix.span.source).or_default().push(fix);
+    }
+    let mut changed = Vec::new();
+    for (source, fixes) in by_page {
+        let file = reading.sources.get(source);
+        // What was read of a page that is not UTF-8 is not what stands in it.
+        if file.kind != SourceKind::Page || file.repaired.is_some() {
+            continue;
+        }
+        let (text, count) = edited(file, fixes);
+        let path = docs.folder.join(&file.path);
+        write::replace(&path, &text).map_err(Failure::io("write", &path))?;
+        changed.push((format!("{}{}", docs.shown, file.path), count));
+    }
+    Ok(changed)
+}
+
+/// The text with the edits made, the last first so that the others keep their places.
+/// Of two that overlap, the earlier is left for the next time.
+fn edited(file: &SourceFile, mut fixes: Vec<&Fix>) -> (String, usize) {
+    fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
+    fixes.dedup_by(|a, b| a.span == b.span);
+    let mut text = file.text.clone();
+    let (mut count, mut free) = (0, text.len());
+    for fix in fixes.into_iter().rev() {
+        if fix.span.range().end <= free {
+            text.replace_range(fix.span.range(), &fix.text);
+            free = fix.span.range().start;
+            count += 1;
+        }
+    }
+    (text, count)
+}
+
+#[cfg(test)]
+mod tests {
+    use docparse::source::{LineCol, SourceId, SourceSet};
+
+    use super::*;
+
+    fn check(text: &str, edits: &[(usize, usize, &str)], expected: (&str, usize)) {
+        let set = SourceSet::new(vec![("a.md".into(), SourceKind::Page, text.into())]);
+        let file = set.get(SourceId(0));
+        let at = LineCol { line: 1, column: 1 };
+        let fix = |(start, end, text): &(usize, usize, &str)| Fix {
+            span: file.span(*start..*end),
+            start: at,
+            end: at,
+            text: (*text).into(),
+        };
+        let fixes: Vec<_> = edits.iter().map(fix).collect();
+        let (text, count) = edited(file, fixes.iter().collect());
+        assert_eq!((text.as_str(), count), expected);
+    }
+
+    #[test]
+    fn edits_do_not_move_each_other() {
+        check("one two", &[(0, 3, "1"), (4, 7, "second")], ("1 second", 2));
+        check("ab", &[(1, 1, "-")], ("a-b", 1));
+    }
+
+    #[test]
+    fn of_edits_that_overlap_one_is_made() {
+        check("abcd", &[(0, 3, "x"), (2, 4, "y")], ("aby", 1));
+        check("abcd", &[(0, 1, "x"), (0, 1, "x")], ("xbcd", 1));
+    }
+}
