@@ -119,7 +119,9 @@ fn pages_that_nothing_tells_apart_share_an_operation_by_name() {
     assert_eq!(put["requestBody"]["content"]["application/json"]["schema"], any);
     let names: Vec<&Value> =
         put["x-operations"].as_array().unwrap().iter().map(|operation| &operation["name"]).collect();
-    assert_eq!(names, ["setA", "setB"]);
+    assert_eq!(names, ["setStoreA", "setStoreB"]);
+    // The words both names start with.
+    assert_eq!((&put["operationId"], &put["summary"]), (&json!("setStore"), &json!("Set store")));
     let reply = &put["responses"]["200"]["content"]["application/json"]["schema"];
     assert_eq!(*reply, json!({ "$ref": "#/components/schemas/Setting" }));
 }
@@ -196,7 +198,7 @@ fn surface_has_a_line_for_each_fact() {
         "POST /v1/{envID}/stores  Alpha  on.old  boolean  optional  nullable  deprecated",
         "POST /v1/{envID}/stores  Alpha  201  (reply)  object",
         "POST /v1/{envID}/stores  Alpha  201  id  string",
-        "PUT /v1/{envID}/settings  setB  b  array of number  required",
+        "PUT /v1/{envID}/settings  setStoreB  b  array of number  required",
     ] {
         assert!(surface.lines().any(|known| known == line), "{line}\n{surface}");
     }
@@ -227,7 +229,7 @@ fn provenance_has_line_and_column_of_each_fact() {
 fn each_file_lists_its_pages() {
     let files = emit(&fixture::api());
     let manifest: Value = serde_json::from_str(&files["manifest.json"].text).unwrap();
-    assert_eq!(manifest["files"]["fragments/set-a.yaml"]["pages"], json!(["set-a"]));
+    assert_eq!(manifest["files"]["fragments/set-store-a.yaml"]["pages"], json!(["set-store-a"]));
     assert_eq!(manifest["files"]["openapi.yaml"]["pages"].as_array().unwrap().len(), 4);
 }
 

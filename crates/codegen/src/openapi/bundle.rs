@@ -30,16 +30,19 @@ impl<'a> Parts<'a> {
 
     /// The document of the operations whose page `wanted` accepts.
     pub(super) fn document(&self, cx: &Context<'_>, wanted: impl Fn(&Arm<'_>) -> bool) -> Document {
-        let mut met: BTreeMap<(&str, &'static str), Vec<(Arm<'_>, Operation)>> = BTreeMap::new();
-        for (route, arm, operation) in &self.operations {
-            if wanted(arm) {
-                let place = (route.path.as_str(), method_key(route));
-                met.entry(place).or_default().push((*arm, operation.clone()));
-            }
-        }
         let mut paths: BTreeMap<String, PathItem> = BTreeMap::new();
-        for ((path, method), arms) in met {
-            paths.entry(path.to_owned()).or_default().insert(method, merge::operations(cx, arms));
+        // The operations of a route follow each other.
+        for pages in self.operations.chunk_by(|(a, ..), (b, ..)| std::ptr::eq(*a, *b)) {
+            let route = pages[0].0;
+            let arms: Vec<_> = pages
+                .iter()
+                .filter(|(_, arm, _)| wanted(arm))
+                .map(|(_, arm, op)| (*arm, op.clone()))
+                .collect();
+            if !arms.is_empty() {
+                let operation = merge::operations(cx, route, arms);
+                paths.entry(route.path.clone()).or_default().insert(method_key(route), operation);
+            }
         }
         let security = security::of_document(cx);
         let components = self.components(cx, &paths, &security);

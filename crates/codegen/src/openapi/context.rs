@@ -8,6 +8,7 @@ use docparse::source::{SourceId, SourceSet};
 
 use super::document::Source;
 use super::names::Names;
+use super::routes::Route;
 use super::{text, walk};
 
 /// The API, the sources it was read from, and the names its parts have in documents.
@@ -20,8 +21,8 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(api: &'a Api, sources: &'a SourceSet) -> Self {
-        Self { api, sources, names: Names::of(api), replied: replied(api) }
+    pub(super) fn new(api: &'a Api, sources: &'a SourceSet, routes: &[Route<'_>]) -> Self {
+        Self { api, sources, names: Names::of(api, routes), replied: replied(api) }
     }
 
     /// The id of the page that `source` is, or nothing if it is no page.

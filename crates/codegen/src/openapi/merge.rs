@@ -6,12 +6,12 @@ use docparse::ir::{Type, UnionId};
 
 use super::context::Context;
 use super::document::{MediaType, Operation, Parameter, Response};
-use super::routes::Arm;
+use super::routes::{Arm, Route};
 use super::schema::Schema;
 use super::{names, operation, security, servers, text};
 
-/// The operation of `arms`, of which there is at least one.
-pub(super) fn operations(cx: &Context<'_>, arms: Vec<(Arm<'_>, Operation)>) -> Operation {
+/// The operation of `arms` of `route`, of which there is at least one.
+pub(super) fn operations(cx: &Context<'_>, route: &Route<'_>, arms: Vec<(Arm<'_>, Operation)>) -> Operation {
     let calls: Vec<Arm<'_>> = arms.iter().map(|(arm, _)| *arm).collect();
     let mut pages = arms.into_iter().map(|(_, operation)| operation);
     let mut merged = pages.next().expect("a route has a page");
@@ -23,9 +23,12 @@ pub(super) fn operations(cx: &Context<'_>, arms: Vec<(Arm<'_>, Operation)>) -> O
         merged.description = describe(cx, &calls);
         merged.summary = names::sentence(&first.call.1.name);
     }
-    // The list is only for calls that had to share an operation.
     if calls.iter().all(|arm| (arm.endpoint.0, arm.call.0) == (first.endpoint.0, first.call.0)) {
+        // The list is only for calls that had to share an operation.
         merged.operations.clear();
+    } else if let Some(name) = cx.names.shared(&route.heading()) {
+        merged.summary = names::sentence(name);
+        merged.operation_id = names::camel(name);
     }
     // What holds for the whole document is said there.
     if merged.servers == servers::of_document(cx) {

@@ -54,8 +54,8 @@ impl Backend for OpenApi {
     }
 
     fn emit(&self, api: &Api, sources: &SourceSet, _sink: &mut Sink) -> Result<FileSet, RenderError> {
-        let cx = Context::new(api, sources);
         let routes = routes::routes(api);
+        let cx = Context::new(api, sources, &routes);
         let parts = Parts::new(&cx, &routes);
         let pages: Vec<SourceId> = api.pages.iter().map(|page| page.source).collect();
         let mut files = FileSet::new();
@@ -69,7 +69,7 @@ impl Backend for OpenApi {
         for page in &api.pages {
             // An overview page documents no operation, and a document without one says nothing.
             if routes.iter().flat_map(|route| &route.arms).any(|arm| arm.operation.page == page.source) {
-                let path = format!("fragments/{}.yaml", page.id.value);
+                let path = format!("fragments/{}.yaml", cx.names.file(page.source));
                 let document = parts.document(&cx, |arm| arm.operation.page == page.source);
                 let text = write::yaml(&path, &write::value(&path, &document)?)?;
                 add(path, text, vec![page.source]);

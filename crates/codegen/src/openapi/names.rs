@@ -1,8 +1,11 @@
-//! Names in, names in the document out: components and operation ids, each unique.
+//! Names in, names in the documents out: components, operation ids, files. Each is unique.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use docparse::ir::{Api, ModelId, Name, UnionId};
+use docparse::source::SourceId;
+
+use super::routes::Route;
 
 /// Every name the documents use.
 #[derive(Debug)]
@@ -11,11 +14,13 @@ pub(super) struct Names {
     unions: Vec<String>,
     error: String,
     operations: BTreeMap<(usize, usize), String>,
+    shared: BTreeMap<String, Name>,
+    files: BTreeMap<SourceId, String>,
 }
 
 impl Names {
     /// Names everything in `api` once, so that a fragment and the bundle agree.
-    pub(super) fn of(api: &Api) -> Self {
+    pub(super) fn of(api: &Api, routes: &[Route<'_>]) -> Self {
         let mut taken = Taken::default();
         // Not `Error`: most languages have one of their own, and generators rename ours.
         let error = taken.claim("ApiError".into());
@@ -28,7 +33,23 @@ impl Names {
                 operations.insert((at, number), ids.claim(camel(&call.name)));
             }
         }
-        Self { models, unions, error, operations }
+        let mut shared = BTreeMap::new();
+        for route in routes {
+            let calls: BTreeSet<&Name> = route.arms.iter().map(|arm| &arm.call.1.name).collect();
+            if calls.len() > 1 {
+                let words = common(&calls);
+                // One word, `create`, says too little; then the first call has to do.
+                let name = Name::from_words(words);
+                let fits = name.words.len() > 1 && ids.is_free(&camel(&name));
+                if fits {
+                    ids.claim(camel(&name));
+                    shared.insert(route.heading(), name);
+                }
+            }
+        }
+        let mut stems = Taken::default();
+        let files = api.pages.iter().map(|page| (page.source, stems.claim(stem(&page.id.value)))).collect();
+        Self { models, unions, error, operations, shared, files }
     }
 
     /// The component of a model.
@@ -50,6 +71,35 @@ impl Names {
     pub(super) fn operation(&self, endpoint: usize, call: usize) -> &str {
         &self.operations[&(endpoint, call)]
     }
+
+    /// What the calls on a route that share an operation are called together, if there is a word for it.
+    pub(super) fn shared(&self, heading: &str) -> Option<&Name> {
+        self.shared.get(heading)
+    }
+
+    /// The name of a page's file, without an extension.
+    pub(super) fn file(&self, page: SourceId) -> &str {
+        self.files.get(&page).map_or("", String::as_str)
+    }
+}
+
+/// The words all of `names` start with.
+fn common(names: &BTreeSet<&Name>) -> Vec<String> {
+    let mut names = names.iter();
+    let mut shared = names.next().map(|name| name.words.clone()).unwrap_or_default();
+    for name in names {
+        let same = shared.iter().zip(&name.words).take_while(|(a, b)| a == b).count();
+        shared.truncate(same);
+    }
+    shared
+}
+
+/// `id` as a file name on any system: a page can say anything, `../x` too.
+fn stem(id: &str) -> String {
+    let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let stem: String = id.chars().map(safe).collect();
+    let stem = stem.trim_start_matches('.');
+    if stem.is_empty() { "page".into() } else { stem.to_owned() }
 }
 
 /// `PingOneStore`.
@@ -94,6 +144,10 @@ fn ascii(word: &str) -> String {
 struct Taken(BTreeSet<String>);
 
 impl Taken {
+    fn is_free(&self, name: &str) -> bool {
+        !self.0.contains(&name.to_lowercase())
+    }
+
     fn claim(&mut self, name: String) -> String {
         let numbered = |number: u32| match number {
             1 => name.clone(),
@@ -116,6 +170,12 @@ mod tests {
             ("PingOneStore".into(), "pingOneStore".into(), "Ping One Store".into())
         );
         assert_eq!(pascal(&Name::from_words(["café"])), "Cafue9");
+    }
+
+    #[test]
+    fn files_stay_in_their_folder() {
+        let stems: Vec<String> = ["create-store", "../../etc/x", "a b/c", ".."].map(stem).into();
+        assert_eq!(stems, ["create-store", "-..-etc-x", "a-b-c", "page"]);
     }
 
     #[test]

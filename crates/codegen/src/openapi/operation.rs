@@ -42,7 +42,7 @@ pub(super) fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>) -> Op
         request_body,
         responses,
         operations: vec![NamedOperation {
-            name: names::camel(&arm.call.1.name),
+            name: cx.names.operation(arm.endpoint.0, arm.call.0).to_owned(),
             summary: title.to_owned(),
             page: cx.page_id(page.page).to_owned(),
         }],

@@ -358,8 +358,8 @@ fn settings() -> Endpoint {
         method: fact(3, Method::Put),
         path: path(&["settings"]),
         resource: Name::new("settings"),
-        operations: vec![page(3, "set-a", 5, "{\"a\": 1}"), page(4, "set-b", 6, "{\"b\": [1]}")],
-        calls: vec![call("set a", 0, 5), call("set b", 1, 6)],
+        operations: vec![page(3, "set-store-a", 5, "{\"a\": 1}"), page(4, "set-store-b", 6, "{\"b\": [1]}")],
+        calls: vec![call("set store a", 0, 5), call("set store b", 1, 6)],
     }
 }
 
@@ -370,7 +370,12 @@ fn pages() -> Vec<PageRef> {
         id: text(source, id),
         url: Some(text(source, &format!("https://docs.example.org/{id}.html"))),
     };
-    vec![page(0, "create-store-alpha"), page(1, "create-store-beta"), page(3, "set-a"), page(4, "set-b")]
+    vec![
+        page(0, "create-store-alpha"),
+        page(1, "create-store-beta"),
+        page(3, "set-store-a"),
+        page(4, "set-store-b"),
+    ]
 }
 
 fn service() -> Service {
