@@ -12,8 +12,15 @@
 
 mod backend;
 mod manifest;
+pub mod names;
 pub mod openapi;
 pub mod output;
 pub mod rust;
+pub mod view;
 
 pub use backend::{BACKENDS, Backend, RenderError};
+
+/// What will be printed in Rust, for a look at it.
+pub fn view(api: &docparse::ir::Api, sink: &mut docparse::diag::Sink) -> view::View {
+    view::view(api, &rust::Rust, sink)
+}

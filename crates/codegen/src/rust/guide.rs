@@ -1,0 +1,93 @@
+//! The crate's first page, with names of this API.
+
+use askama::Template;
+use docparse::page::{Inline, Text};
+use docparse::source::{SourceId, Span, Spanned};
+
+use super::tokens::Writer;
+use super::{crate_name, docs, example};
+use crate::RenderError;
+use crate::view::{CallView, OperationView, TypeView};
+
+#[derive(Template)]
+#[template(path = "rust/guide.md.jinja")]
+struct Guide {
+    title: String,
+    description: Vec<String>,
+    home: Option<String>,
+    package: String,
+    krate: String,
+    version: String,
+    /// The part of a builder chain that chooses the region.
+    region: String,
+    signed_in: bool,
+    first: Option<First>,
+    choice: Option<Choice>,
+}
+
+/// The first call.
+struct First {
+    lines: Vec<String>,
+}
+
+/// A reply that is one of several things.
+struct Choice {
+    name: String,
+    arms: Vec<String>,
+    path: String,
+}
+
+/// The guide.
+pub(super) fn render(writer: &Writer<'_>) -> Result<String, RenderError> {
+    let view = writer.view;
+    let krate = crate_name(&view.package);
+    let calls =
+        || view.resources.iter().flat_map(|resource| resource.calls.iter().map(move |call| (resource, call)));
+    // The call that shows most: one that sends something and gets one of several things back.
+    let first = calls().max_by_key(|(_, call)| (interest(call), std::cmp::Reverse(call.route.len())));
+    let union = first.and_then(|(_, call)| match &call.reply {
+        Some(TypeView::Union(id)) => Some(&view.unions[id.0 as usize]),
+        _ => None,
+    });
+    let union = union.or_else(|| view.unions.first());
+    let guide = Guide {
+        title: paragraph(&view.title).join(" "),
+        description: view.description.as_deref().map(paragraph).unwrap_or_default(),
+        home: view.home.clone().filter(|home| paragraph(home).join(" ") == format!("<{home}>")),
+        package: view.package.clone(),
+        version: view.version.clone(),
+        region: match view.regions.as_slice() {
+            [] => "base_url(\"https://example.com\")".to_owned(),
+            [first, ..] => format!("region({krate}::Region::{})", first.name),
+        },
+        signed_in: view.auth_scheme.is_some(),
+        first: first.and_then(|(resource, call)| {
+            let operation = shown(call)?;
+            Some(First { lines: example::statements(writer, resource, call, operation) })
+        }),
+        choice: union.map(|union| Choice {
+            name: union.name.clone(),
+            arms: union.variants.iter().take(2).map(|variant| variant.name.clone()).collect(),
+            path: format!("models::{}", union.name),
+        }),
+        krate,
+    };
+    guide.render().map_err(|error| RenderError::new("guide.md", error))
+}
+
+fn interest(call: &CallView) -> u8 {
+    let example = shown(call).is_some_and(|operation| operation.example.is_some());
+    let union = matches!(call.reply, Some(TypeView::Union(_)));
+    u8::from(example) * 2 + u8::from(union)
+}
+
+/// The page to show: the first that has a body.
+fn shown(call: &CallView) -> Option<&OperationView> {
+    call.operations.iter().find(|operation| operation.example.is_some()).or(call.operations.first())
+}
+
+fn paragraph(text: &str) -> Vec<String> {
+    let span = Span::new(SourceId(0), 0, 0);
+    let inlines = vec![Inline::Text(Spanned::new(text.to_owned(), span))];
+    docs::paragraph(&Text { inlines, span }, None)
+}

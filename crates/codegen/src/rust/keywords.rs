@@ -1,0 +1,60 @@
+//! Names that Rust, or our own code, has taken.
+
+use crate::names::{Case, Kind, NameRules};
+
+/// Strict, reserved and edition keywords. The Rust Reference, "Keywords", for edition 2024
+/// (Rust 1.95); read 2026-11. Weak ones are identifiers everywhere we write names.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+    "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
+    "where", "while", "yield",
+];
+
+/// Keywords that may not be written `r#x`.
+const NEVER_RAW: &[&str] = &["Self", "crate", "self", "super"];
+
+/// How names look in Rust (RFC 430).
+pub(super) static RULES: NameRules = NameRules {
+    language: "Rust",
+    case: |kind| match kind {
+        Kind::Type | Kind::Variant => Case::Pascal,
+        Kind::Field | Kind::Function | Kind::Param | Kind::Stem => Case::Snake,
+    },
+    keywords: KEYWORDS,
+    reserved: |kind| match kind {
+        Kind::Variant => &["Unknown"],
+        // Of every model and its builder.
+        Kind::Field => &["build", "builder", "extra"],
+        // Of the client.
+        Kind::Function => {
+            &["builder", "clone", "base", "authorization", "user_agent", "timeout", "transport"]
+        }
+        // Of every call.
+        Kind::Param => &["body", "header", "send", "send_raw", "call"],
+        Kind::Stem => &["shared", "model"],
+        Kind::Type => &[],
+    },
+    escape: |kind, name| {
+        // `r#type.rs` is no file anybody wants to open.
+        let raw = kind != Kind::Stem && KEYWORDS.contains(&name) && !NEVER_RAW.contains(&name);
+        if raw { format!("r#{name}") } else { format!("{name}_") }
+    },
+    lead: "n",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_what_the_compiler_says() {
+        for word in KEYWORDS {
+            assert!(syn::parse_str::<syn::Ident>(word).is_err(), "{word} is an identifier");
+            let escaped = (RULES.escape)(Kind::Field, word);
+            let identifier = syn::parse_str::<syn::Ident>(&escaped);
+            assert!(identifier.is_ok(), "{escaped} is no identifier");
+        }
+    }
+}

@@ -1,0 +1,523 @@
+//! The walk over the API.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use docparse::diag::Sink;
+use docparse::ir::{
+    Api, Call, Endpoint, Field, HeaderValue, Literal, Model, ModelId, Name, Operation, Presence, Role,
+    Segment, Type, UnionId,
+};
+use docparse::source::{SourceId, Span};
+
+use super::docs::{Docs, Sentence, join};
+use super::reach::{Reached, holds};
+use super::{
+    BodyView, CallView, ConstantView, FieldView, Language, ModelView, OperationView, PathPart, RegionView,
+    ResourceView, TypeView, UnionView, VariantView, View, example,
+};
+use crate::names::{Kind, Wanted, allocate};
+
+/// Headers that the client sets itself.
+const OWN_HEADERS: &[&str] =
+    &["accept", "authorization", "content-length", "content-type", "host", "user-agent"];
+
+/// The view of `api` in `language`.
+pub fn view(api: &Api, language: &dyn Language, sink: &mut Sink) -> View {
+    let docs = Docs { api, language };
+    let resources = resources(api);
+    let homes = Homes::new(api, &resources);
+    let (model_names, union_names) = type_names(api, language, sink);
+    let constants = Constants::new(api);
+    let mut models: Vec<ModelView> = Vec::new();
+    for (index, model) in api.models.iter().enumerate() {
+        let id = ModelId(index as u32);
+        let (fields, own) = fields(&docs, id, model, &constants, sink);
+        models.push(ModelView {
+            name: model_names[index].clone(),
+            builder: (model.role != Role::Response).then(|| language.builder(&model_names[index])),
+            received: model.role != Role::Request,
+            home: homes.model(id),
+            doc: docs.model(model),
+            fields,
+            constants: own,
+            pages: model.pages.clone(),
+        });
+    }
+    let unions: Vec<UnionView> = (0..api.unions.len())
+        .map(|index| union(&docs, UnionId(index as u32), &union_names[index], &homes, sink))
+        .collect();
+    let service = &api.service;
+    View {
+        package: service.package.value.clone(),
+        version: service.version.value.clone(),
+        title: service.title.value.clone(),
+        description: service.description.as_ref().map(|text| text.value.clone()),
+        home: service.home.as_ref().map(|home| home.value.clone()),
+        auth_scheme: service.auth.as_ref().map(|auth| auth.scheme.value.clone()),
+        request_id_header: service.request_id_header.as_ref().map(|name| name.value.clone()),
+        regions: regions(&docs, sink),
+        resources: resource_views(&docs, &resources, &models, &unions, sink),
+        models,
+        unions,
+    }
+}
+
+/// Endpoints that lead to the same thing, in the order of their paths.
+struct Resource<'a> {
+    name: &'a Name,
+    endpoints: Vec<&'a Endpoint>,
+}
+
+impl Resource<'_> {
+    fn span(&self) -> Span {
+        self.endpoints[0].method.span()
+    }
+
+    fn calls(&self) -> impl Iterator<Item = (&Endpoint, &Call)> {
+        self.endpoints.iter().flat_map(|endpoint| endpoint.calls.iter().map(move |call| (*endpoint, call)))
+    }
+}
+
+fn resources(api: &Api) -> Vec<Resource<'_>> {
+    let mut resources: Vec<Resource<'_>> = Vec::new();
+    for endpoint in &api.endpoints {
+        match resources.iter_mut().find(|resource| resource.name.words == endpoint.resource.words) {
+            Some(resource) => resource.endpoints.push(endpoint),
+            None => resources.push(Resource { name: &endpoint.resource, endpoints: vec![endpoint] }),
+        }
+    }
+    resources
+}
+
+/// Which resource's file a type is in: that of the only resource that uses it.
+struct Homes(Vec<Reached>);
+
+impl Homes {
+    fn new(api: &Api, resources: &[Resource<'_>]) -> Self {
+        let reached = |resource: &Resource<'_>| {
+            let mut reached = Reached::default();
+            let operations = resource.endpoints.iter().flat_map(|endpoint| &endpoint.operations);
+            for operation in operations {
+                let replies = operation.responses.iter().filter_map(|response| response.ty.as_ref());
+                replies.chain(operation.body.iter().map(|body| &body.ty)).for_each(|ty| reached.add(api, ty));
+            }
+            for (_, call) in resource.calls() {
+                call.reply
+                    .iter()
+                    .chain(call.body.iter().map(|(_, ty)| ty))
+                    .for_each(|ty| reached.add(api, ty));
+            }
+            reached
+        };
+        Self(resources.iter().map(reached).collect())
+    }
+
+    fn model(&self, id: ModelId) -> Option<usize> {
+        only(self.0.iter().map(|reached| reached.models.contains(&id)))
+    }
+
+    fn union(&self, id: UnionId) -> Option<usize> {
+        only(self.0.iter().map(|reached| reached.unions.contains(&id)))
+    }
+}
+
+/// The index of the only `true`.
+fn only(flags: impl Iterator<Item = bool>) -> Option<usize> {
+    let mut indices = flags.enumerate().filter(|(_, flag)| *flag).map(|(index, _)| index);
+    indices.next().filter(|_| indices.next().is_none())
+}
+
+fn type_names(api: &Api, language: &dyn Language, sink: &mut Sink) -> (Vec<String>, Vec<String>) {
+    let models = api.models.iter().map(|model| (&model.name, model_span(api, model)));
+    let unions = api.unions.iter().map(|union| {
+        let span = union.variants.first().map_or_else(|| nowhere(api), |variant| variant.tag.span());
+        (&union.name, span)
+    });
+    let wanted: Vec<Wanted<'_>> = models.chain(unions).map(|(name, span)| live(name, span)).collect();
+    let mut names = allocate(language.names(), Kind::Type, &wanted, sink);
+    let unions = names.split_off(api.models.len());
+    (names, unions)
+}
+
+fn live(name: &Name, span: Span) -> Wanted<'_> {
+    Wanted { wire: &name.wire, words: &name.words, deprecated: false, span }
+}
+
+fn model_span(api: &Api, model: &Model) -> Span {
+    let page = || model.pages.iter().find_map(|page| Some(api.page(*page)?.id.span()));
+    model.fields.first().map(|field| field.ty.span()).or_else(page).unwrap_or_else(|| nowhere(api))
+}
+
+/// For names that came from nowhere in particular.
+fn nowhere(api: &Api) -> Span {
+    api.service.package.span()
+}
+
+/// The tag of every model that is an arm with that tag only.
+struct Constants<'a>(BTreeMap<ModelId, BTreeSet<(&'a str, &'a str)>>);
+
+impl<'a> Constants<'a> {
+    fn new(api: &'a Api) -> Self {
+        let mut tags: BTreeMap<ModelId, BTreeSet<(&str, &str)>> = BTreeMap::new();
+        for union in &api.unions {
+            for variant in &union.variants {
+                let tag = (union.tag.wire.as_str(), variant.tag.value.as_str());
+                tags.entry(variant.model).or_default().insert(tag);
+            }
+        }
+        Self(tags)
+    }
+
+    /// The constants a model has as an arm, and the keys that cannot be constant because
+    /// the model stands for several values of them.
+    fn of(&self, id: ModelId) -> (Vec<(&'a str, &'a str)>, BTreeSet<&'a str>) {
+        let tags = self.0.get(&id).cloned().unwrap_or_default();
+        let open = tags
+            .iter()
+            .map(|(key, _)| *key)
+            .filter(|key| tags.iter().filter(|(other, _)| other == key).count() > 1);
+        let open: BTreeSet<&str> = open.collect();
+        (tags.into_iter().filter(|(key, _)| !open.contains(key)).collect(), open)
+    }
+}
+
+fn fields(
+    docs: &Docs<'_>,
+    id: ModelId,
+    model: &Model,
+    constants: &Constants<'_>,
+    sink: &mut Sink,
+) -> (Vec<FieldView>, Vec<ConstantView>) {
+    let (tags, open) = constants.of(id);
+    let mut own: Vec<ConstantView> = tags
+        .into_iter()
+        .map(|(wire, value)| ConstantView { wire: wire.to_owned(), value: Literal::String(value.to_owned()) })
+        .collect();
+    let mut seen: BTreeSet<String> = own.iter().map(|constant| constant.wire.clone()).collect();
+    let mut kept: Vec<&Field> = Vec::new();
+    for field in &model.fields {
+        // A key can be in an object once.
+        if !seen.insert(field.name.wire.clone()) {
+            continue;
+        }
+        match &field.constant {
+            Some(constant) if !open.contains(field.name.wire.as_str()) => {
+                own.push(ConstantView { wire: field.name.wire.clone(), value: constant.value.clone() });
+            }
+            _ => kept.push(field),
+        }
+    }
+    let wanted: Vec<Wanted<'_>> = kept
+        .iter()
+        .map(|field| Wanted { deprecated: field.deprecated.is_some(), ..live(&field.name, field.ty.span()) })
+        .collect();
+    let names = allocate(docs.language.names(), Kind::Field, &wanted, sink);
+    let views = kept.iter().zip(&names).map(|(field, name)| {
+        let replacement = |deprecation: &docparse::ir::Deprecation| {
+            let replacement = deprecation.replacement.as_ref()?;
+            let other = kept
+                .iter()
+                .position(|other| other.name.wire == replacement.value || other.path == replacement.value);
+            Some(other.map_or_else(|| replacement.value.clone(), |other| names[other].clone()))
+        };
+        let (ty, hidden) = type_view(&field.ty.value, field.secret.is_some());
+        FieldView {
+            name: name.clone(),
+            wire: field.name.wire.clone(),
+            ty,
+            required: field.presence.value == Presence::Required,
+            hidden,
+            recursive: matches!(field.ty.value, Type::Model(inner) if holds(docs.api, inner, id)),
+            deprecated: field.deprecated.as_ref().map(|deprecation| match replacement(deprecation) {
+                Some(other) => format!("use `{other}`"),
+                None => "the documentation marks it as deprecated".to_owned(),
+            }),
+            doc: docs.field(model, field),
+        }
+    });
+    let views = views.collect();
+    (views, own)
+}
+
+/// A type, and whether a secret in it is no string and has to be hidden whole.
+fn type_view(ty: &Type, secret: bool) -> (TypeView, bool) {
+    match ty {
+        Type::String if secret => (TypeView::Secret, false),
+        Type::String => (TypeView::String, false),
+        Type::Boolean => (TypeView::Boolean, secret),
+        Type::Integer => (TypeView::Integer, secret),
+        Type::Number => (TypeView::Number, secret),
+        Type::Any => (TypeView::Any, secret),
+        Type::List(item) => {
+            let (item, hidden) = type_view(item, secret);
+            (TypeView::List(Box::new(item)), hidden)
+        }
+        Type::Map(item) => {
+            let (item, hidden) = type_view(item, secret);
+            (TypeView::Map(Box::new(item)), hidden)
+        }
+        Type::Model(id) => (TypeView::Model(*id), secret),
+        Type::Union(id) => (TypeView::Union(*id), secret),
+    }
+}
+
+fn union(docs: &Docs<'_>, id: UnionId, name: &str, homes: &Homes, sink: &mut Sink) -> UnionView {
+    let union = docs.api.union(id);
+    let wanted: Vec<Wanted<'_>> = union
+        .variants
+        .iter()
+        .map(|variant| Wanted { wire: &variant.tag.value, ..live(&variant.name, variant.tag.span()) })
+        .collect();
+    let names = allocate(docs.language.names(), Kind::Variant, &wanted, sink);
+    let pages: BTreeSet<SourceId> = union.variants.iter().map(|variant| variant.page).collect();
+    let pages: Vec<SourceId> = pages.into_iter().collect();
+    let variants = union.variants.iter().zip(names).map(|(variant, name)| {
+        let tag = serde_json::Value::from(variant.tag.value.as_str());
+        let key = serde_json::Value::from(union.tag.wire.as_str());
+        VariantView {
+            name,
+            tag: variant.tag.value.clone(),
+            model: variant.model,
+            only: union.variants.iter().filter(|other| other.model == variant.model).count() == 1,
+            doc: docs.sentence(Sentence::default().code(format!("{key}: {tag}")).text(".")),
+        }
+    });
+    UnionView {
+        name: name.to_owned(),
+        home: homes.union(id),
+        tag: union.tag.wire.clone(),
+        doc: docs.union(&union.tag.wire, &pages),
+        variants: variants.collect(),
+        pages,
+    }
+}
+
+fn regions(docs: &Docs<'_>, sink: &mut Sink) -> Vec<RegionView> {
+    // One region may have a server for each placeholder.
+    let mut names: Vec<(Name, Span)> = Vec::new();
+    let mut regions: Vec<RegionView> = Vec::new();
+    for server in &docs.api.service.servers {
+        let address = (server.placeholder.value.clone(), server.url.value.clone());
+        if let Some(at) = names.iter().position(|(name, _)| name.wire == server.name.value) {
+            regions[at].servers.push(address);
+            continue;
+        }
+        let sentence = match &server.description {
+            Some(about) => Sentence::default().text(format!("{}: ", about.value.trim_end_matches('.'))),
+            None => Sentence::default(),
+        };
+        let doc = docs.sentence(sentence.code(&server.url.value).text("."));
+        names.push((Name::new(server.name.value.clone()), server.name.span()));
+        regions.push(RegionView { name: String::new(), doc, servers: vec![address] });
+    }
+    let wanted: Vec<Wanted<'_>> = names.iter().map(|(name, span)| live(name, *span)).collect();
+    let names = allocate(docs.language.names(), Kind::Variant, &wanted, sink);
+    for (region, name) in regions.iter_mut().zip(names) {
+        region.name = name;
+    }
+    regions
+}
+
+fn resource_views(
+    docs: &Docs<'_>,
+    resources: &[Resource<'_>],
+    models: &[ModelView],
+    unions: &[UnionView],
+    sink: &mut Sink,
+) -> Vec<ResourceView> {
+    let rules = docs.language.names();
+    let wanted: Vec<Wanted<'_>> =
+        resources.iter().map(|resource| live(resource.name, resource.span())).collect();
+    let functions = allocate(rules, Kind::Function, &wanted, sink);
+    // The same words collide in the same way; once is enough to say so.
+    let stems = allocate(rules, Kind::Stem, &wanted, &mut Sink::new());
+    let mut views = Vec::new();
+    for ((resource, function), stem) in resources.iter().zip(functions).zip(stems) {
+        let calls: Vec<(&Endpoint, &Call)> = resource.calls().collect();
+        let call_span = |endpoint: &Endpoint, call: &Call| {
+            call.operations
+                .first()
+                .map_or(endpoint.method.span(), |index| endpoint.operations[*index].title.span())
+        };
+        let wanted: Vec<Wanted<'_>> =
+            calls.iter().map(|(endpoint, call)| live(&call.name, call_span(endpoint, call))).collect();
+        let names = allocate(rules, Kind::Function, &wanted, sink);
+        let types: Vec<Wanted<'_>> =
+            [live(resource.name, resource.span())].into_iter().chain(wanted).collect();
+        let mut types = allocate(rules, Kind::Type, &types, &mut Sink::new()).into_iter();
+        let name = types.next().expect("the resource is the first");
+        let calls = calls.into_iter().zip(names).zip(types).map(|(((endpoint, call), name), type_name)| {
+            call_view(docs, endpoint, call, name, type_name, models, unions, sink)
+        });
+        views.push(ResourceView {
+            function,
+            name,
+            stem,
+            words: resource.name.words.join(" "),
+            calls: calls.collect(),
+        });
+    }
+    views
+}
+
+#[allow(clippy::too_many_arguments, reason = "a call is made of all of these")]
+fn call_view(
+    docs: &Docs<'_>,
+    endpoint: &Endpoint,
+    call: &Call,
+    name: String,
+    type_name: String,
+    models: &[ModelView],
+    unions: &[UnionView],
+    sink: &mut Sink,
+) -> CallView {
+    let operations: Vec<&Operation> =
+        call.operations.iter().map(|index| &endpoint.operations[*index]).collect();
+    let mut pages: Vec<SourceId> = operations.iter().map(|operation| operation.page).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    let route = endpoint.path.template();
+    let method = endpoint.method.value.wire();
+    let mut words = call.name.words.join(" ");
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    let sentence = Sentence::default().text(format!("{words}: ")).code(format!("{method} {route}")).text(".");
+    let body = call.body.as_ref().map(|(media_type, ty)| BodyView {
+        media_type: media_type.clone(),
+        ty: is_json(media_type).then(|| type_view(ty, false).0),
+    });
+    let (fixed_headers, headers) = headers(docs, &operations, sink);
+    let default_base = || docs.api.service.servers.first().map(|server| server.placeholder.value.clone());
+    CallView {
+        name,
+        type_name,
+        method: method.to_owned(),
+        base: endpoint
+            .path
+            .base
+            .as_ref()
+            .map(|base| base.value.clone())
+            .or_else(default_base)
+            .unwrap_or_default(),
+        path: path(docs, endpoint, sink),
+        fixed_headers,
+        headers,
+        reply: call.reply.as_ref().map(|ty| type_view(ty, false).0),
+        summary: docs.sentence(sentence).join(" "),
+        operations: operations
+            .iter()
+            .map(|operation| operation_view(docs, operation, body.as_ref(), models, unions))
+            .collect(),
+        body,
+        route,
+        pages,
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+fn path(docs: &Docs<'_>, endpoint: &Endpoint, sink: &mut Sink) -> Vec<PathPart> {
+    let wanted: Vec<Wanted<'_>> =
+        endpoint.path.params().map(|param| live(&param.name, param.ty.span())).collect();
+    let mut names = allocate(docs.language.names(), Kind::Param, &wanted, sink).into_iter();
+    let mut parts = Vec::new();
+    let mut literal = String::new();
+    for segment in &endpoint.path.segments {
+        literal.push('/');
+        match segment {
+            Segment::Literal(text) => encode(&text.value, &mut literal),
+            Segment::Param(param) => {
+                parts.push(PathPart::Literal(std::mem::take(&mut literal)));
+                parts.push(PathPart::Param {
+                    name: names.next().expect("one name for each parameter"),
+                    wire: param.name.wire.clone(),
+                    integer: param.ty.value == Type::Integer,
+                });
+            }
+        }
+    }
+    if !literal.is_empty() {
+        parts.push(PathPart::Literal(literal));
+    }
+    parts
+}
+
+/// Percent-encodes what RFC 3986 section 3.3 does not allow in a segment.
+fn encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        let plain = byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+        if plain {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
+type Headers = (Vec<(String, String)>, Vec<(String, String)>);
+
+/// Headers that every page sends alike, and headers the caller fills.
+fn headers(docs: &Docs<'_>, operations: &[&Operation], sink: &mut Sink) -> Headers {
+    let mut fixed: Vec<(String, String)> = Vec::new();
+    let mut filled: Vec<(&Name, Span)> = Vec::new();
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+    for header in operations.iter().flat_map(|operation| &operation.headers) {
+        let name = &header.name.wire;
+        let everywhere = |value: &str| {
+            operations.iter().all(|operation| {
+                operation.headers.iter().any(|other| {
+                    same(&other.name.wire, name) && other.value == HeaderValue::Fixed(value.to_owned())
+                })
+            })
+        };
+        match &header.value {
+            _ if OWN_HEADERS.iter().any(|own| same(own, name)) => {}
+            HeaderValue::Fixed(value) if everywhere(value) => {
+                if !fixed.iter().any(|(other, _)| same(other, name)) {
+                    fixed.push((name.clone(), value.clone()));
+                }
+            }
+            HeaderValue::From(_) if !filled.iter().any(|(other, _)| same(&other.wire, name)) => {
+                filled.push((&header.name, header.span));
+            }
+            HeaderValue::Fixed(_) | HeaderValue::From(_) | HeaderValue::Credential { .. } => {}
+        }
+    }
+    let wanted: Vec<Wanted<'_>> = filled.iter().map(|(name, span)| live(name, *span)).collect();
+    let names = allocate(docs.language.names(), Kind::Param, &wanted, sink);
+    (fixed, names.into_iter().zip(filled).map(|(name, (header, _))| (name, header.wire.clone())).collect())
+}
+
+fn operation_view(
+    docs: &Docs<'_>,
+    operation: &Operation,
+    body: Option<&BodyView>,
+    models: &[ModelView],
+    unions: &[UnionView],
+) -> OperationView {
+    let texts = operation.summary.iter().chain(&operation.notes).map(|text| &text.value);
+    let mut doc = Vec::new();
+    join(&mut doc, docs.paragraphs(texts));
+    let example = || {
+        let sent = operation.body.as_ref()?;
+        let ty = type_view(&sent.ty, false).0;
+        let wanted = body?.ty.as_ref()?;
+        let arm = |union: &UnionView| {
+            union.variants.iter().any(|variant| variant.only && TypeView::Model(variant.model) == ty)
+        };
+        // The page's own model goes where it can be turned into what the call takes.
+        let fits = ty == *wanted || matches!(wanted, TypeView::Union(id) if arm(&unions[id.0 as usize]));
+        let ty = if fits { &ty } else { wanted };
+        sent.examples.first().and_then(|shown| example::expr(models, unions, ty, &shown.json))
+    };
+    OperationView {
+        title: docs.page_link(operation.page).join(" "),
+        url: docs.url(operation.page).map(str::to_owned),
+        doc,
+        example: example(),
+    }
+}

@@ -1,0 +1,284 @@
+//! The API in, what will be printed out: names and texts of one language, as plain strings.
+//!
+//! Nothing here knows a language; what one looks like is said by a [`Language`].
+
+mod build;
+mod docs;
+mod example;
+mod reach;
+
+use docparse::ir::{Literal, ModelId, UnionId};
+use docparse::page::Text;
+use docparse::source::SourceId;
+use serde::Serialize;
+
+use crate::names::NameRules;
+pub use build::view;
+
+/// What the view must know of a language.
+pub trait Language: Sync {
+    /// What names look like.
+    fn names(&self) -> &'static NameRules;
+
+    /// The lines of a paragraph, escaped for comments, without comment marks. Links that
+    /// are relative lead from `base`.
+    fn paragraph(&self, text: &Text, base: Option<&str>) -> Vec<String>;
+
+    /// The name of what builds a model.
+    fn builder(&self, model: &str) -> String;
+}
+
+/// Everything that is printed in one language.
+#[derive(Clone, Debug, Serialize)]
+pub struct View {
+    /// The package's name: `pingone`.
+    pub package: String,
+    /// Its version.
+    pub version: String,
+    /// The API's title.
+    pub title: String,
+    /// A sentence about the API.
+    pub description: Option<String>,
+    /// Its home page.
+    pub home: Option<String>,
+    /// `Bearer`, if calls are signed in.
+    pub auth_scheme: Option<String>,
+    /// The header that holds a reply's id.
+    pub request_id_header: Option<String>,
+    /// Where the service is.
+    pub regions: Vec<RegionView>,
+    /// By [`ModelId`].
+    pub models: Vec<ModelView>,
+    /// By [`UnionId`].
+    pub unions: Vec<UnionView>,
+    /// What a client can call, by what it is about.
+    pub resources: Vec<ResourceView>,
+}
+
+/// One region.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionView {
+    /// The arm's name.
+    pub name: String,
+    /// What to say of it.
+    pub doc: Vec<String>,
+    /// Placeholder in pages, and address.
+    pub servers: Vec<(String, String)>,
+}
+
+/// An object.
+#[derive(Clone, Debug, Serialize)]
+pub struct ModelView {
+    /// The type's name.
+    pub name: String,
+    /// The name of what builds it, if it is sent.
+    pub builder: Option<String>,
+    /// Whether it comes back, so that nothing may be assumed to be there.
+    pub received: bool,
+    /// The resource whose file it is in; shared if none.
+    pub home: Option<usize>,
+    /// What to say of it.
+    pub doc: Vec<String>,
+    /// Its properties.
+    pub fields: Vec<FieldView>,
+    /// Properties that always have one value.
+    pub constants: Vec<ConstantView>,
+    /// The pages it was made from.
+    pub pages: Vec<SourceId>,
+}
+
+/// A property.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldView {
+    /// Its name in the language.
+    pub name: String,
+    /// Its key.
+    pub wire: String,
+    /// Its type.
+    pub ty: TypeView,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Whether its value, which is no string, must not be shown.
+    pub hidden: bool,
+    /// Whether a model of this type would hold itself.
+    pub recursive: bool,
+    /// What to use instead, if it is deprecated.
+    pub deprecated: Option<String>,
+    /// What to say of it.
+    pub doc: Vec<String>,
+}
+
+/// A property that always has one value.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConstantView {
+    /// Its key.
+    pub wire: String,
+    /// Its value.
+    pub value: Literal,
+}
+
+/// A type.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum TypeView {
+    /// Text.
+    String,
+    /// Text that must not be shown.
+    Secret,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// A list.
+    List(Box<TypeView>),
+    /// Free keys.
+    Map(Box<TypeView>),
+    /// An object.
+    Model(ModelId),
+    /// One of several objects.
+    Union(UnionId),
+    /// Any JSON.
+    Any,
+}
+
+/// One of several objects.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnionView {
+    /// The type's name.
+    pub name: String,
+    /// The resource whose file it is in; shared if none.
+    pub home: Option<usize>,
+    /// The property that tells the arms apart.
+    pub tag: String,
+    /// What to say of it.
+    pub doc: Vec<String>,
+    /// The arms.
+    pub variants: Vec<VariantView>,
+    /// The pages it was made from.
+    pub pages: Vec<SourceId>,
+}
+
+/// An arm of a union.
+#[derive(Clone, Debug, Serialize)]
+pub struct VariantView {
+    /// The arm's name.
+    pub name: String,
+    /// The tag's value.
+    pub tag: String,
+    /// What it holds.
+    pub model: ModelId,
+    /// Whether no other arm holds the same model.
+    pub only: bool,
+    /// What to say of it.
+    pub doc: Vec<String>,
+}
+
+/// What a client can call about one thing.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResourceView {
+    /// The function of the client that leads to it.
+    pub function: String,
+    /// The type's name.
+    pub name: String,
+    /// The file's name.
+    pub stem: String,
+    /// What it is, in words.
+    pub words: String,
+    /// What can be called.
+    pub calls: Vec<CallView>,
+}
+
+/// What can be called.
+#[derive(Clone, Debug, Serialize)]
+pub struct CallView {
+    /// The function's name.
+    pub name: String,
+    /// The name of the type that is a call under construction.
+    pub type_name: String,
+    /// `POST`
+    pub method: String,
+    /// The path, for people: `/v1/environments/{envID}`.
+    pub route: String,
+    /// The placeholder of the server's address.
+    pub base: String,
+    /// The path.
+    pub path: Vec<PathPart>,
+    /// Headers that are always the same.
+    pub fixed_headers: Vec<(String, String)>,
+    /// Headers the caller fills: name in the language, name.
+    pub headers: Vec<(String, String)>,
+    /// What to send.
+    pub body: Option<BodyView>,
+    /// What comes back.
+    pub reply: Option<TypeView>,
+    /// The call in a sentence.
+    pub summary: String,
+    /// One per page.
+    pub operations: Vec<OperationView>,
+    /// The pages it was made from.
+    pub pages: Vec<SourceId>,
+}
+
+/// A part of a path.
+#[derive(Clone, Debug, Serialize)]
+pub enum PathPart {
+    /// Constant text with slashes, encoded.
+    Literal(String),
+    /// A parameter.
+    Param {
+        /// Its name in the language.
+        name: String,
+        /// The placeholder.
+        wire: String,
+        /// Whether it is a whole number.
+        integer: bool,
+    },
+}
+
+/// What to send.
+#[derive(Clone, Debug, Serialize)]
+pub struct BodyView {
+    /// `application/json`
+    pub media_type: String,
+    /// Its type; raw bytes if none.
+    pub ty: Option<TypeView>,
+}
+
+/// One page's way of calling.
+#[derive(Clone, Debug, Serialize)]
+pub struct OperationView {
+    /// The page's title, escaped, with a link to the page if it has an address.
+    pub title: String,
+    /// The page's address.
+    pub url: Option<String>,
+    /// What the page says.
+    pub doc: Vec<String>,
+    /// The page's body.
+    pub example: Option<Expr>,
+}
+
+/// A value, to be written in a language. Secrets are not in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub enum Expr {
+    /// Text.
+    String(String),
+    /// A secret's place.
+    Secret,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Any number.
+    Number(f64),
+    /// A list.
+    List(Vec<Expr>),
+    /// Free keys.
+    Map(Vec<(String, Expr)>),
+    /// An object: fields by their index.
+    Model(ModelId, Vec<(usize, Expr)>),
+    /// An arm of a union, by its index.
+    Arm(UnionId, usize, Box<Expr>),
+    /// Any JSON.
+    Any(serde_json::Value),
+}
