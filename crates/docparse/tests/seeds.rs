@@ -1,5 +1,11 @@
 //! The real pages: what is read of them, whole, and everything found on them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot read its input has failed"
+)]
+
 mod support;
 
 use std::fs;

@@ -4,6 +4,12 @@
 //! its settings, `~~~~ findings` all that is found, and `~~~~ api` lines that what was
 //! read must have, in this order. In a page, `␠` is a no-break space and `␍` a carriage return.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot read its input has failed"
+)]
+
 mod support;
 
 use std::fs;

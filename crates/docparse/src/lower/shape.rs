@@ -4,6 +4,8 @@
 //! when its first row is met, so properties keep the order of the page; what only an
 //! example has comes after them.
 
+use std::collections::BTreeMap;
+
 use super::rows::ModelRow;
 use crate::ir::{Claim, Evidence, Fact, How, Presence};
 use crate::json::{Json, Member, Value, placeholder};
@@ -13,7 +15,10 @@ use crate::vocabulary::TypeWord;
 /// An object's properties.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Node {
+    /// In the order in which they were met.
     pub(super) props: Vec<Prop>,
+    /// Key to index in `props`.
+    index: BTreeMap<String, usize>,
 }
 
 /// A property, and everything that was said of it.
@@ -151,16 +156,18 @@ fn show_inside(node: &mut Node, value: &Json, path: &str) {
 
 impl Node {
     fn prop(&mut self, wire: &str, path: &str, first: Evidence) -> &mut Prop {
-        let index = self.props.iter().position(|prop| prop.wire == wire).unwrap_or_else(|| {
-            self.props.push(Prop::new(wire, path, first));
-            self.props.len() - 1
-        });
+        if let Some(index) = self.index.get(wire) {
+            return &mut self.props[*index];
+        }
+        let index = self.props.len();
+        self.index.insert(wire.to_owned(), index);
+        self.props.push(Prop::new(wire, path, first));
         &mut self.props[index]
     }
 
     /// The property with this key.
     pub(super) fn get(&self, wire: &str) -> Option<&Prop> {
-        self.props.iter().find(|prop| prop.wire == wire)
+        self.index.get(wire).map(|index| &self.props[*index])
     }
 
     /// Every property, however deep, parents first.

@@ -1,5 +1,7 @@
 //! Pages in, what was read of them out, as lines a person can check against the page.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its input has failed")]
+
 use std::fmt::Write;
 
 use docparse::diag::Sink;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::super::group::Group;
 use super::super::prose;
-use super::super::shape::{Node, Prop, Shape};
+use super::super::shape::{Prop, Shape};
 use super::super::values;
-use super::{Builder, Scope, conclusion, inferred};
+use super::{Builder, Scope, Way, conclusion, inferred, paths};
 use crate::ir::{
     Deprecation, Evidence, Fact, Field, Format, How, Literal, ModelId, Name, Presence, Role, Type,
 };
@@ -18,14 +18,13 @@ use crate::vocabulary::TypeWord;
 pub(super) fn shared_shapes(groups: &[Group<'_>]) -> BTreeMap<String, Option<ModelId>> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for draft in groups.iter().flat_map(|group| &group.drafts) {
-        let sent = draft.request.as_ref();
+        let sent = draft.request.as_ref().map(paths);
         let replies = draft.replies.iter().filter_map(|reply| reply.root.as_ref());
-        for (tree, sent) in
-            sent.into_iter().map(|tree| (tree, None)).chain(replies.map(|tree| (tree, Some(sent))))
-        {
+        let trees = draft.request.iter().map(|tree| (tree, Way::Sent));
+        for (tree, way) in trees.chain(replies.map(|tree| (tree, Way::Back(sent.as_ref())))) {
             tree.node.each(&mut |prop| {
                 if !prop.node.props.is_empty() {
-                    *places.entry(key(prop, sent)).or_default() += 1;
+                    *places.entry(key(prop, way)).or_default() += 1;
                 }
             });
         }
@@ -33,14 +32,13 @@ pub(super) fn shared_shapes(groups: &[Group<'_>]) -> BTreeMap<String, Option<Mod
     places.into_iter().filter(|(_, places)| *places > 1).map(|(key, _)| (key, None)).collect()
 }
 
-/// What must agree for two nested objects to be one model. `sent` is the request tree
-/// if the object is in a reply.
-fn key(prop: &Prop, sent: Option<Option<&Prop>>) -> String {
+/// What must agree for two nested objects to be one model.
+fn key(prop: &Prop, way: Way<'_>) -> String {
     let name = own_name(prop).join(" ");
     let fields = prop.node.props.iter().map(|child| {
-        let inside = if child.node.props.is_empty() { String::new() } else { key(child, sent) };
-        let required = sent.is_none() && is_required(child);
-        let read_only = sent.is_some_and(|sent| is_read_only(child, sent));
+        let inside = if child.node.props.is_empty() { String::new() } else { key(child, way) };
+        let required = way.role() == Role::Request && is_required(child);
+        let read_only = way.is_read_only(child);
         let flags = (required, read_only, child.deprecated.is_some(), is_nullable(child));
         format!("{:?} {:?} {flags:?} {inside}", child.wire, child.shape().value)
     });
@@ -99,12 +97,11 @@ impl Builder {
         Field {
             name: Name::new(prop.wire.clone()),
             path: prop.path.clone(),
-            presence: presence(prop, scope.role),
+            presence: presence(prop, scope.way.role()),
             nullable: null(prop),
             deprecated: prop.deprecated.map(|evidence| Deprecation { evidence, replacement: None }),
-            read_only: (scope.role == Role::Response && is_read_only(prop, scope.sent))
-                .then(|| Evidence::new(How::Shown, prop.first.span)),
-            default: match scope.role {
+            read_only: scope.way.is_read_only(prop).then(|| Evidence::new(How::Shown, prop.first.span)),
+            default: match scope.way.role() {
                 Role::Response => None,
                 _ => prose::default(prop, scope.sentences),
             },
@@ -120,7 +117,7 @@ impl Builder {
 
     /// The model of an object that a property holds: shared if another body has the same.
     fn nested(&mut self, prop: &Prop, parent: ModelId, scope: &Scope<'_>) -> ModelId {
-        let key = key(prop, (scope.role == Role::Response).then_some(scope.sent));
+        let key = key(prop, scope.way);
         let own = own_name(prop);
         let parent_words = self.models[parent.0 as usize].name.words.clone();
         let full: Vec<String> = parent_words.into_iter().chain(own.clone()).collect();
@@ -128,7 +125,7 @@ impl Builder {
             Some(Some(known)) => {
                 let known = *known;
                 let model = &mut self.models[known.0 as usize];
-                if model.role != scope.role {
+                if model.role != scope.way.role() {
                     model.role = Role::Both;
                 }
                 if !model.pages.contains(&scope.page) {
@@ -207,13 +204,6 @@ fn is_required(prop: &Prop) -> bool {
         Some(fact) => fact.value == Presence::Required,
         None => prop.row.is_none() && !prop.shown.is_empty() && prop.node.props.iter().any(is_required),
     }
-}
-
-fn is_read_only(prop: &Prop, sent: Option<&Prop>) -> bool {
-    fn has(node: &Node, path: &str) -> bool {
-        node.props.iter().any(|prop| prop.path == path || has(&prop.node, path))
-    }
-    sent.is_some_and(|sent| !has(&sent.node, &prop.path))
 }
 
 fn is_nullable(prop: &Prop) -> bool {

@@ -3,7 +3,7 @@
 mod fields;
 mod names;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::group::Group;
@@ -35,14 +35,43 @@ struct Builder {
 
 /// What a model is built from, beside its properties.
 struct Scope<'a> {
-    role: Role,
+    way: Way<'a>,
     page: SourceId,
     /// Sentences that may name its properties.
     sentences: &'a [Text],
-    /// The body sent, if this is what comes back: what it lacks is read-only.
-    sent: Option<&'a Prop>,
     /// The property that tells operations apart.
     tag: Option<&'a Tag>,
+}
+
+/// Which way a body travels.
+#[derive(Clone, Copy)]
+enum Way<'a> {
+    /// To the service.
+    Sent,
+    /// Back, with the dotted names of what was sent: what they lack is read-only.
+    Back(Option<&'a BTreeSet<String>>),
+}
+
+impl Way<'_> {
+    fn role(self) -> Role {
+        match self {
+            Way::Sent => Role::Request,
+            Way::Back(_) => Role::Response,
+        }
+    }
+
+    fn is_read_only(self, prop: &Prop) -> bool {
+        matches!(self, Way::Back(Some(sent)) if !sent.contains(&prop.path))
+    }
+}
+
+/// The dotted names of everything in a body.
+fn paths(root: &Prop) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    root.node.each(&mut |prop| {
+        paths.insert(prop.path.clone());
+    });
+    paths
 }
 
 impl Builder {
@@ -78,16 +107,15 @@ impl Builder {
             None => words.clone(),
         };
         let sentences = super::prose::sentences_of(draft.page);
-        let mut scope =
-            Scope { role: Role::Request, page: draft.page.source, sentences: &sentences, sent: None, tag };
+        let sent = draft.request.as_ref().map(paths);
+        let mut scope = Scope { way: Way::Sent, page: draft.page.source, sentences: &sentences, tag };
         let request_name = if tag.is_some() { own.clone() } else { with(&own, "request") };
         let body = draft.body.as_ref().map(|body| Body {
             media_type: body.media_type.clone(),
             ty: draft.request.as_ref().map_or(Type::Any, |root| self.root(root, request_name, &scope)),
             examples: body.json.iter().map(|json| Example { json: json.clone() }).collect(),
         });
-        scope.role = Role::Response;
-        scope.sent = draft.request.as_ref();
+        scope.way = Way::Back(sent.as_ref());
         let mut responses: Vec<Response> = Vec::new();
         for reply in &draft.replies {
             let name = with(&own, "response");
@@ -130,7 +158,7 @@ impl Builder {
         let id = ModelId(self.models.len() as u32);
         self.models.push(Model {
             name,
-            role: scope.role,
+            role: scope.way.role(),
             pages: vec![scope.page],
             path: prop.path.clone(),
             doc: None,

@@ -16,8 +16,7 @@ use crate::json;
 use crate::source::{SourceFile, Span, Spanned};
 
 pub(super) fn read(file: &SourceFile, sink: &mut Sink) -> Page {
-    let lines = lines(file);
-    let mut reader = Reader { file, lines, at: 0, page: Builder::new(file, PageFormat::Flat) };
+    let mut reader = Reader::new(file);
     reader.head();
     while reader.at < reader.lines.len() {
         reader.block(sink);
@@ -29,6 +28,8 @@ struct Reader<'a> {
     file: &'a SourceFile,
     /// Every line, without its ending and the space around it.
     lines: Vec<Range<usize>>,
+    /// The lines that are titles of sections.
+    titles: Vec<usize>,
     at: usize,
     page: Builder,
 }
@@ -47,7 +48,18 @@ fn lines(file: &SourceFile) -> Vec<Range<usize>> {
     lines
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(file: &'a SourceFile) -> Self {
+        let lines = lines(file);
+        let is_title = |line: &usize| {
+            // A property may be called `body`; titles start with a capital.
+            let text = &file.text[lines[*line].clone()];
+            text.starts_with(char::is_uppercase) && titles::known(text).is_some()
+        };
+        let titles = (0..lines.len()).filter(is_title).collect();
+        Self { file, lines, titles, at: 0, page: Builder::new(file, PageFormat::Flat) }
+    }
+
     fn text(&self, line: usize) -> &str {
         self.lines.get(line).map_or("", |range| &self.file.text[range.clone()])
     }
@@ -61,14 +73,18 @@ impl Reader<'_> {
     }
 
     fn is_title(&self, line: usize) -> bool {
-        // A property may be called `body`; titles start with a capital.
-        self.text(line).starts_with(char::is_uppercase) && titles::known(self.text(line)).is_some()
+        self.titles.binary_search(&line).is_ok()
+    }
+
+    /// The first title at or behind `line`, or where the lines end.
+    fn next_title(&self, line: usize) -> usize {
+        let next = self.titles.partition_point(|title| *title < line);
+        self.titles.get(next).copied().unwrap_or(self.lines.len())
     }
 
     /// The lines above the request line: the product, then the title.
     fn head(&mut self) {
-        let first_section =
-            (0..self.lines.len()).find(|line| self.is_title(*line)).unwrap_or(self.lines.len());
+        let first_section = self.next_title(0);
         let request = (0..first_section).find(|line| snippets::is_request_line(self.text(*line)));
         let above: Vec<usize> =
             (0..request.unwrap_or(first_section)).filter(|line| !self.text(*line).is_empty()).collect();
@@ -133,16 +149,14 @@ impl Reader<'_> {
     /// JSON from this line on. Where it cannot be read to its end, the region goes on to the next title.
     fn json(&mut self) {
         let start = self.lines[self.at].start;
-        let limit = (self.at..self.lines.len())
-            .find(|line| self.is_title(*line))
-            .map_or(self.file.text.len(), |line| self.lines[line].start);
+        let limit = self.next_title(self.at);
+        let limit = self.lines.get(limit).map_or(self.file.text.len(), |line| line.start);
         let text = &self.file.text[start..limit];
         let reading = json::read_prefix(self.file.id, text, start);
         let mut end = if reading.is_whole() { reading.end } else { start + text.trim_end().len() };
         // `}...`: what the author cut short is part of it.
-        end = end.max(
-            self.lines.iter().find(|line| line.start <= end && end <= line.end).map_or(end, |line| line.end),
-        );
+        let last = self.lines.partition_point(|line| line.start < end).saturating_sub(1);
+        end = end.max(self.lines[last].end);
         let body = Spanned::new(self.file.text[start..end].to_owned(), self.file.span(start..end));
         self.page.push(Block::Code(CodeBlock { info: None, body }));
         self.at = self.lines.partition_point(|line| line.start < end);
@@ -164,7 +178,7 @@ impl Reader<'_> {
         }
         if self.page.kind() == Some(SectionKind::ExampleRequest) && items.len() > 1 {
             let start = self.at;
-            let end = (start..self.lines.len()).find(|line| self.is_title(*line)).unwrap_or(self.lines.len());
+            let end = self.next_title(start);
             let tabs = samples::split(self, &items, start..end, sink);
             self.page.push(Block::Tabs(tabs));
             self.at = end;

@@ -46,63 +46,72 @@ pub(super) fn read(reader: &Reader<'_>, head: usize) -> (Table, usize) {
     });
     let mut table = Table { head: head_cells.collect(), rows: Vec::new(), span: place };
 
-    // Every line with words on it is a paragraph here, and so a cell.
-    let cells: Vec<usize> = (head + 1..reader.lines.len())
-        .take_while(|line| !reader.is_title(*line))
-        .filter(|line| !reader.text(*line).is_empty())
-        .collect();
-    let mut next = 0;
-    while let Some(name) = cells.get(next).copied().filter(|_| starts_row(reader, &cells[next..])) {
-        next += 1;
-        let mut row = vec![cell(reader, name)];
+    let end = reader.next_title(head);
+    let mut cells = Cells { reader, next: head + 1, end };
+    while cells.starts_row() {
+        let mut row: Vec<Cell> = cells.take().into_iter().collect();
         for column in &columns[1..] {
-            let fits = fits(reader, column, &cells[next..]);
-            let line = cells.get(next).copied().filter(|_| fits);
-            next += usize::from(line.is_some());
             let place = row[row.len() - 1].text.span;
             // A cell that vanished would stand where the one before it ends.
             let empty = || Text {
                 inlines: Vec::new(),
                 span: reader.file.span(place.end as usize..place.end as usize),
             };
-            row.push(line.map_or_else(|| Cell { text: empty() }, |line| cell(reader, line)));
+            let cell = if cells.fits(column) { cells.take() } else { None };
+            row.push(cell.unwrap_or_else(|| Cell { text: empty() }));
         }
         let span = row[0].text.span.to(row[row.len() - 1].text.span);
         table.span = table.span.to(span);
         table.rows.push(Row { cells: row, span });
     }
-    let end = match next {
-        0 => head + 1,
-        _ => cells[next - 1] + 1,
-    };
-    (table, end)
+    (table, cells.next)
 }
 
-fn cell(reader: &Reader<'_>, line: usize) -> Cell {
-    Cell { text: Text::of(reader.text(line), reader.span(line)) }
+/// The lines behind a table's head. Every line with words on it may be a cell.
+struct Cells<'a, 'r> {
+    reader: &'r Reader<'a>,
+    next: usize,
+    end: usize,
 }
 
-/// Whether a row starts here: a property's name, then a type or a presence word.
-fn starts_row(reader: &Reader<'_>, cells: &[usize]) -> bool {
-    let text = |index: usize| cells.get(index).map_or("", |line| reader.text(*line));
-    let (name, second, third) = (text(0), text(1), text(2));
-    is_property(name)
-        && (is_type(second)
-            || !second.is_empty() && is_presence(second)
-            || is_word(second) && !third.is_empty() && is_presence(third))
-}
-
-fn fits(reader: &Reader<'_>, column: &str, cells: &[usize]) -> bool {
-    let text = |index: usize| cells.get(index).map_or("", |line| reader.text(*line));
-    let word = text(0);
-    match column.trim_end_matches('?') {
-        _ if word.is_empty() => false,
-        "Type" => is_type(word) || is_word(word) && !is_presence(word),
-        // An unknown word is still the cell, unless the next row starts with it.
-        "Required" | "Mutable" => {
-            is_presence(word) || is_mutable(word) || is_word(word) && !starts_row(reader, cells)
+impl Cells<'_, '_> {
+    /// The next three lines with words on them.
+    fn ahead(&self) -> [&str; 3] {
+        let lines = (self.next..self.end).map(|line| self.reader.text(line)).filter(|text| !text.is_empty());
+        let mut ahead = [""; 3];
+        for (place, text) in ahead.iter_mut().zip(lines) {
+            *place = text;
         }
-        _ => !starts_row(reader, cells),
+        ahead
+    }
+
+    fn take(&mut self) -> Option<Cell> {
+        let line = (self.next..self.end).find(|line| !self.reader.text(*line).is_empty())?;
+        self.next = line + 1;
+        Some(Cell { text: Text::of(self.reader.text(line), self.reader.span(line)) })
+    }
+
+    /// Whether a row starts here: a property's name, then a type or a presence word.
+    fn starts_row(&self) -> bool {
+        let [name, second, third] = self.ahead();
+        is_property(name)
+            && (is_type(second)
+                || !second.is_empty() && is_presence(second)
+                || is_word(second) && !third.is_empty() && is_presence(third))
+    }
+
+    /// Whether the next line can be a cell of `column`.
+    fn fits(&self, column: &str) -> bool {
+        let [word, ..] = self.ahead();
+        match column.trim_end_matches('?') {
+            _ if word.is_empty() => false,
+            "Type" => is_type(word) || is_word(word) && !is_presence(word),
+            // An unknown word is still the cell, unless the next row starts with it.
+            "Required" | "Mutable" => {
+                is_presence(word) || is_mutable(word) || is_word(word) && !self.starts_row()
+            }
+            _ => !self.starts_row(),
+        }
     }
 }
 
