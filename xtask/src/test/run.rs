@@ -18,6 +18,12 @@ impl Runner {
         Self { root: workspace::root() }
     }
 
+    /// Where Cargo puts what it builds.
+    pub(super) fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
+    }
+
     /// Where tools are installed.
     pub(super) fn tools(&self) -> PathBuf {
         self.root.join("target/tools")

@@ -108,11 +108,14 @@ fn standalone(runner: &Runner) -> Result<(), String> {
     let mut generate = runner.cargo(&["run", "--quiet", "--package", "xtask", "--", "generate", "--out"]);
     generate.arg(&tree);
     runner.run(generate)?;
-    let mut check = runner.cargo(&["check", "--quiet", "--all-targets"]);
-    check
-        .current_dir(tree.join("crates/generated-client"))
-        .env("CARGO_TARGET_DIR", runner.root.join("target/test/tree-target"))
-        .env("RUSTFLAGS", "-D warnings");
+    // The same versions of dependencies and the same folder for what is built, so that
+    // what the other steps have built need not be built again.
+    let package = tree.join("crates/generated-client");
+    std::fs::copy(runner.root.join("Cargo.lock"), package.join("Cargo.lock"))
+        .map_err(|error| error.to_string())?;
+    let mut check =
+        runner.cargo(&["rustc", "--quiet", "--profile", "check", "--lib", "--", "-D", "warnings"]);
+    check.current_dir(package).env("CARGO_TARGET_DIR", runner.target());
     runner.run(check)
 }
 
