@@ -1,7 +1,6 @@
 //! The OpenAPI documents of the real pages, and of the same pages with one edit.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use codegen::Backend;
 use codegen::openapi::OpenApi;
@@ -92,6 +91,12 @@ fn a_type_changed_is_a_line_changed() {
 
 const PAGE: &str = "create-store-pingone.md";
 
+const SEEDS: &[(&str, &str)] = &[
+    ("create-store-aquera.txt", include_str!("../../../seeds/create-store-aquera.txt")),
+    ("create-store-pingone.md", include_str!("../../../seeds/create-store-pingone.md")),
+    ("create-store-salesforce.md", include_str!("../../../seeds/create-store-salesforce.md")),
+];
+
 type Change = (&'static str, String, String);
 
 /// The lines of the surface that went, and those that came.
@@ -110,16 +115,15 @@ fn bundle(files: &FileSet) -> Value {
 
 /// The files of the seeds, after some text of some pages was replaced.
 fn emit(edits: &[Change]) -> FileSet {
-    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut files = vec![("docset.toml".to_owned(), SourceKind::Docset, read(&top.join("docset.toml")))];
-    let names = ["create-store-aquera.txt", "create-store-pingone.md", "create-store-salesforce.md"];
-    for name in names {
-        let mut text = String::from_utf8(read(&top.join("seeds").join(name))).expect("seeds are UTF-8");
-        for (_, from, to) in edits.iter().filter(|(page, ..)| *page == name) {
+    let docset = include_bytes!("../../../docset.toml").to_vec();
+    let mut files = vec![("docset.toml".to_owned(), SourceKind::Docset, docset)];
+    for (name, text) in SEEDS {
+        let mut text = (*text).to_owned();
+        for (_, from, to) in edits.iter().filter(|(page, ..)| page == name) {
             assert!(text.contains(from), "{name} has no {from}");
             text = text.replace(from, to);
         }
-        files.push((name.to_owned(), SourceKind::Page, text.into_bytes()));
+        files.push(((*name).to_owned(), SourceKind::Page, text.into_bytes()));
     }
     let sources = SourceSet::new(files);
     let mut sink = Sink::new();
@@ -127,8 +131,4 @@ fn emit(edits: &[Change]) -> FileSet {
     let pages = docparse::parse(&sources, &mut sink);
     let api = docparse::lower(&pages, &sources, &docset, &mut sink);
     OpenApi.emit(&api, &sources, &mut sink).expect("the seeds render")
-}
-
-fn read(path: &PathBuf) -> Vec<u8> {
-    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -53,7 +53,14 @@ impl Redact<'_> {
         let (ty, hidden) = match ty {
             Some(Type::Map(value)) => (Some(&**value), is_secret_name(&member.key.value)),
             ty => match field(self.api, ty, json, &member.key.value) {
-                Some(field) => (Some(&field.ty.value), field.secret.is_some()),
+                // A constant is on every page, and the discriminator must stay.
+                Some(field) if field.constant.is_some() && field.secret.is_none() => {
+                    return member.value.to_value();
+                }
+                // Of an object, only the name tells.
+                Some(field) => {
+                    (Some(&field.ty.value), field.secret.is_some() || is_secret_name(&member.key.value))
+                }
                 None => (None, is_secret_name(&member.key.value)),
             },
         };

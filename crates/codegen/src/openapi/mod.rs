@@ -17,6 +17,7 @@ mod context;
 mod document;
 mod errors;
 mod examples;
+mod hide;
 mod merge;
 mod models;
 mod names;

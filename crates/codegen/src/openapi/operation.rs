@@ -47,7 +47,7 @@ pub(super) fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>) -> Op
             page: cx.page_id(page.page).to_owned(),
         }],
         sources: vec![cx.source(&[page.page], "")],
-        samples: samples::samples(page, &secrets),
+        samples: samples::samples(page, secrets),
     }
 }
 
