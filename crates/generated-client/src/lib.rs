@@ -1,5 +1,7 @@
 #![doc = include_str!("generated/guide.md")]
 
+// The generator has a formatter of its own.
+#[rustfmt::skip]
 mod generated;
 mod runtime;
 

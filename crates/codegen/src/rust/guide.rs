@@ -7,7 +7,7 @@ use docparse::source::{SourceId, Span, Spanned};
 use super::tokens::Writer;
 use super::{crate_name, docs, example};
 use crate::RenderError;
-use crate::view::{CallView, OperationView, TypeView};
+use crate::view::{CallView, Expr, OperationView, TypeView};
 
 #[derive(Template)]
 #[template(path = "rust/guide.md.jinja")]
@@ -81,9 +81,20 @@ fn interest(call: &CallView) -> u8 {
     u8::from(example) * 2 + u8::from(union)
 }
 
-/// The page to show: the first that has a body.
+/// The page to show: that with the shortest body, as long as it has one.
 fn shown(call: &CallView) -> Option<&OperationView> {
-    call.operations.iter().find(|operation| operation.example.is_some()).or(call.operations.first())
+    let with_body = call.operations.iter().filter(|operation| operation.example.is_some());
+    with_body.min_by_key(|operation| operation.example.as_ref().map_or(0, size)).or(call.operations.first())
+}
+
+fn size(expr: &Expr) -> usize {
+    match expr {
+        Expr::Model(_, fields) => 1 + fields.iter().map(|(_, value)| size(value)).sum::<usize>(),
+        Expr::List(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Expr::Map(entries) => 1 + entries.iter().map(|(_, value)| size(value)).sum::<usize>(),
+        Expr::Arm(_, _, model) => size(model),
+        _ => 1,
+    }
 }
 
 fn paragraph(text: &str) -> Vec<String> {

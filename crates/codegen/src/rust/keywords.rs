@@ -51,7 +51,8 @@ mod tests {
     #[test]
     fn keywords_are_what_the_compiler_says() {
         for word in KEYWORDS {
-            assert!(syn::parse_str::<syn::Ident>(word).is_err(), "{word} is an identifier");
+            // `gen` is one since edition 2024, of which syn knows nothing.
+            assert!(*word == "gen" || syn::parse_str::<syn::Ident>(word).is_err(), "{word} is an identifier");
             let escaped = (RULES.escape)(Kind::Field, word);
             let identifier = syn::parse_str::<syn::Ident>(&escaped);
             assert!(identifier.is_ok(), "{escaped} is no identifier");

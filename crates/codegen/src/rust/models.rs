@@ -115,8 +115,8 @@ impl One<'_> {
 
     fn builder(&self, builder: &str) -> TokenStream {
         let (name, builder_name) = (ident(&self.model.name), ident(builder));
-        let about = doc([format!("Collects what a [`{}`] needs.", self.model.name)]);
-        let start = doc([format!("Starts a `{}`.", self.model.name)]);
+        let about = doc([format!("Builds [`{}`].", self.model.name)]);
+        let start = doc(["Starts building.".to_owned()]);
         let (option, into, string) =
             (self.writer.std("Option"), self.writer.std("Into"), self.writer.std("String"));
         let (derive, members, debug) = match self.build() {

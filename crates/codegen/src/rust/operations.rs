@@ -116,7 +116,10 @@ fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView) -> T
     let (option, into) = (writer.std("Option"), writer.std("Into"));
     let as_ref = writer.std("AsRef");
     let path = format!("{}::{}", resource.name, call.name);
-    let docs = doc([format!("[`{}`]({path}) under construction.", path.replace("r#", ""))]);
+    let shown = path.replace("r#", "");
+    // A raw name has to be told from what is shown.
+    let target = if shown == path { String::new() } else { format!("({path})") };
+    let docs = doc([format!("[`{shown}`]{target} under construction.")]);
     let mut members = vec![quote!(call: call::Call,)];
     let mut setters = Vec::new();
     let mut prepared = quote!(self.call);
@@ -188,7 +191,7 @@ fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView) -> T
                 self
             }
 
-            /// Sends the call. The reply's body is what comes back.
+            /// Sends the call and reads the reply.
             ///
             /// # Errors
             ///
@@ -197,7 +200,7 @@ fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView) -> T
                 self.send_raw().await.map(crate::Response::into_value)
             }
 
-            /// Sends the call, and keeps status and headers of the reply.
+            /// Sends the call and reads the reply, status and headers included.
             ///
             /// # Errors
             ///

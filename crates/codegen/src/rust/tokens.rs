@@ -150,5 +150,26 @@ pub(super) fn file(path: &str, about: &str, items: TokenStream) -> Result<String
     let about = format!(" {about}");
     let file: syn::File =
         syn::parse2(quote!(#![doc = #about] #items)).map_err(|error| RenderError::new(path, error))?;
-    Ok(format!("{}\n\n{}", super::HEADER, prettyplease::unparse(&file)))
+    Ok(format!("{}\n\n{}", super::HEADER, spaced(&prettyplease::unparse(&file))))
+}
+
+/// Puts an empty line between items; prettyplease leaves none. Only items end in a brace that
+/// far to the left, and no literal holds a line break.
+fn spaced(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let Some(next) = lines.peek() else { break };
+        let item = ["}", "    }"].contains(&line) && next.trim_start() != "}";
+        let head = |line: &str, start: &str| line.starts_with(start);
+        let ends = |start: &str| head(line, start) && !head(next, start);
+        let preamble =
+            ends("//!") || (ends("use ") || ends("pub use ") || ends("mod ")) && line.ends_with(';');
+        if item || preamble || line == ")]" && !head(next, "#") {
+            out.push('\n');
+        }
+    }
+    out
 }

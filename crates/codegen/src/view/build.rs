@@ -271,22 +271,18 @@ fn union(docs: &Docs<'_>, id: UnionId, name: &str, homes: &Homes, sink: &mut Sin
     let names = allocate(docs.language.names(), Kind::Variant, &wanted, sink);
     let pages: BTreeSet<SourceId> = union.variants.iter().map(|variant| variant.page).collect();
     let pages: Vec<SourceId> = pages.into_iter().collect();
-    let variants = union.variants.iter().zip(names).map(|(variant, name)| {
-        let tag = serde_json::Value::from(variant.tag.value.as_str());
-        let key = serde_json::Value::from(union.tag.wire.as_str());
-        VariantView {
-            name,
-            tag: variant.tag.value.clone(),
-            model: variant.model,
-            only: union.variants.iter().filter(|other| other.model == variant.model).count() == 1,
-            doc: docs.sentence(Sentence::default().code(format!("{key}: {tag}")).text(".")),
-        }
+    let variants = union.variants.iter().zip(names).map(|(variant, name)| VariantView {
+        name,
+        tag: variant.tag.value.clone(),
+        model: variant.model,
+        only: union.variants.iter().filter(|other| other.model == variant.model).count() == 1,
+        doc: docs.variant(&union.tag.wire, &variant.tag.value, variant.page),
     });
     UnionView {
         name: name.to_owned(),
         home: homes.union(id),
         tag: union.tag.wire.clone(),
-        doc: docs.union(&union.tag.wire, &pages),
+        doc: docs.union(&union.tag.wire),
         variants: variants.collect(),
         pages,
     }

@@ -119,10 +119,15 @@ impl Docs<'_> {
     }
 
     /// What to say of a union.
-    pub(super) fn union(&self, tag: &str, pages: &[SourceId]) -> Vec<String> {
-        let sentence =
-            Sentence::default().text("One of several objects, told apart by ").code(tag).text(": ");
-        self.sentence(self.pages(sentence, pages))
+    pub(super) fn union(&self, tag: &str) -> Vec<String> {
+        self.sentence(Sentence::default().text("One of several objects, told apart by ").code(tag).text("."))
+    }
+
+    /// What to say of an arm.
+    pub(super) fn variant(&self, tag: &str, value: &str, page: SourceId) -> Vec<String> {
+        let json = |text: &str| serde_json::Value::from(text).to_string();
+        let pair = format!("{}: {}", json(tag), json(value));
+        self.sentence(self.pages(Sentence::default().code(pair).text(" on "), &[page]))
     }
 
     /// What to say of a field.
@@ -174,9 +179,11 @@ fn facts(field: &Field) -> Vec<Sentence> {
             Format::Uri => "An address, as far as examples show.",
         }));
     }
-    if let Some(example) = field.example.as_ref().filter(|_| field.secret.is_none() && field.format.is_none())
-    {
-        facts.push(Sentence::default().text("For example ").code(literal(&example.value)).text("."));
+    // `true` is an example of nothing, and a secret's is not to be shown.
+    let telling = |literal: &Literal| !matches!(literal, Literal::Boolean(_) | Literal::Null);
+    let example = field.example.as_ref().map(|example| &example.value).filter(|value| telling(value));
+    if let Some(example) = example.filter(|_| field.secret.is_none() && field.format.is_none()) {
+        facts.push(Sentence::default().text("For example ").code(literal(example)).text("."));
     }
     if field.nullable.is_some() {
         facts.push(Sentence::default().text("May be ").code("null").text("."));
