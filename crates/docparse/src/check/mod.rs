@@ -36,10 +36,14 @@ pub(crate) fn check(cx: &Context<'_>, sink: &mut Sink) {
 }
 
 impl<'a> Context<'a> {
-    /// The fields of models that are sent.
+    /// The models that are sent.
+    fn request_models(&self) -> impl Iterator<Item = &'a Model> {
+        self.api.models.iter().filter(|model| model.role != Role::Response)
+    }
+
+    /// Their fields.
     fn request_fields(&self) -> impl Iterator<Item = (&'a Model, &'a Field)> {
-        let models = self.api.models.iter().filter(|model| model.role != Role::Response);
-        models.flat_map(|model| model.fields.iter().map(move |field| (model, field)))
+        self.request_models().flat_map(|model| model.fields.iter().map(move |field| (model, field)))
     }
 }
 
