@@ -104,34 +104,21 @@ fn escape_word(word: &str) -> String {
 
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    for c in text.chars() {
-        if matches!(
-            c,
-            '\\' | '`'
-                | '*'
-                | '_'
-                | '['
-                | ']'
-                | '<'
-                | '>'
-                | '#'
-                | '|'
-                | '~'
-                | '&'
-                | '!'
-                | '$'
-                | '{'
-                | '}'
-                | '^'
-        ) {
-            // `$` and braces are marks of no Markdown we know of, and of some that others use.
-            if !matches!(c, '$' | '{' | '}') {
-                out.push('\\');
-            }
+    let mut before = ' ';
+    let mut rest = text.chars().filter(|c| visible(*c)).peekable();
+    while let Some(c) = rest.next() {
+        let mark = match c {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => true,
+            // Inside a word this is no emphasis, and names are full of it.
+            '_' => !(before.is_alphanumeric() && rest.peek().is_some_and(|after| after.is_alphanumeric())),
+            '#' => before.is_whitespace(),
+            _ => false,
+        };
+        if mark {
+            out.push('\\');
         }
-        if visible(c) {
-            out.push(if c.is_whitespace() { ' ' } else { c });
-        }
+        out.push(if c.is_whitespace() { ' ' } else { c });
+        before = c;
     }
     out
 }
@@ -221,6 +208,11 @@ mod tests {
         );
         assert_eq!(text("```\nfn main() {}\n```"), "\\`\\`\\` fn main() {} \\`\\`\\`");
         assert_eq!(text("    indented\n\n\n- item\n1. one\n==="), "indented \\- item 1\\. one \\===");
+    }
+
+    #[test]
+    fn names_stay_readable() {
+        assert_eq!(text("set CREATE_USERS to #1!"), "set CREATE_USERS to \\#1!");
     }
 
     #[test]

@@ -37,6 +37,10 @@ pub(super) static RULES: NameRules = NameRules {
         Kind::Type => &[],
     },
     escape: |kind, name| {
+        // An underscore inside a name (`Self_Builder`) is none of Rust's conventions.
+        if kind == Kind::Type {
+            return format!("{name}Type");
+        }
         // `r#type.rs` is no file anybody wants to open.
         let raw = kind != Kind::Stem && KEYWORDS.contains(&name) && !NEVER_RAW.contains(&name);
         if raw { format!("r#{name}") } else { format!("{name}_") }

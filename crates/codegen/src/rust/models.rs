@@ -6,6 +6,10 @@ use quote::quote;
 use super::tokens::{Place, Writer, doc, ident, literal, text};
 use crate::view::{FieldView, ModelView, TypeView};
 
+/// Names that are derive macros too, in every module.
+const DERIVES: &[&str] =
+    &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+
 /// How a model's builder keeps what was set.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Build {
@@ -115,7 +119,9 @@ impl One<'_> {
 
     fn builder(&self, builder: &str) -> TokenStream {
         let (name, builder_name) = (ident(&self.model.name), ident(builder));
-        let about = doc([format!("Builds [`{}`].", self.model.name)]);
+        // rustdoc cannot tell a struct from the macro of that name.
+        let kind = if DERIVES.contains(&self.model.name.as_str()) { "struct@" } else { "" };
+        let about = doc([format!("Builds [`{kind}{}`].", self.model.name)]);
         let start = doc(["Starts building.".to_owned()]);
         let (option, into, string) =
             (self.writer.std("Option"), self.writer.std("Into"), self.writer.std("String"));
@@ -134,12 +140,14 @@ impl One<'_> {
         };
         let setters = self.model.fields.iter().map(|field| self.setter(field));
         let extra = self.slot("extra");
+        // A field may be called `default`.
+        let default = self.writer.std("Default");
         let build = self.build_function();
         quote! {
             impl #name {
                 #start
                 pub fn builder() -> #builder_name {
-                    #builder_name::default()
+                    #default::default()
                 }
             }
 
@@ -177,7 +185,7 @@ impl One<'_> {
 
     fn setter(&self, field: &FieldView) -> TokenStream {
         let plain = field.name.trim_start_matches("r#");
-        let about = doc([format!("Sets [`{plain}`]({}::{}).", self.model.name, field.name)]);
+        let about = doc([format!("Sets [`{plain}`]({}::{plain}).", self.model.name)]);
         let (name, slot, deprecated) = (ident(&field.name), self.slot(&field.name), deprecated(field));
         let (ty, value) = self.accepted(&field.ty);
         let value = if field.recursive {

@@ -32,14 +32,11 @@ pub(super) fn entry(resources: &[ResourceView]) -> TokenStream {
 /// A resource's file.
 pub(super) fn resource(writer: &Writer<'_>, resource: &ResourceView) -> TokenStream {
     let name = ident(&resource.name);
+    let entry = resource.function.trim_start_matches("r#");
     let docs = doc([
         format!("Calls about {}.", resource.words),
         String::new(),
-        format!(
-            "[`Client::{}`](crate::Client::{}) leads here.",
-            resource.function.trim_start_matches("r#"),
-            resource.function
-        ),
+        format!("[`Client::{entry}`](crate::Client::{entry}) leads here."),
     ]);
     let functions = resource.calls.iter().map(|call| function(writer, resource, call));
     let types = resource.calls.iter().map(|call| call_type(writer, resource, call));
@@ -116,10 +113,7 @@ fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView) -> T
     let (option, into) = (writer.std("Option"), writer.std("Into"));
     let as_ref = writer.std("AsRef");
     let path = format!("{}::{}", resource.name, call.name);
-    let shown = path.replace("r#", "");
-    // A raw name has to be told from what is shown.
-    let target = if shown == path { String::new() } else { format!("({path})") };
-    let docs = doc([format!("[`{shown}`]{target} under construction.")]);
+    let docs = doc([format!("[`{}`] under construction.", path.replace("r#", ""))]);
     let mut members = vec![quote!(call: call::Call,)];
     let mut setters = Vec::new();
     let mut prepared = quote!(self.call);

@@ -1,0 +1,102 @@
+//! The Rust back end on the obstacle course: what it writes builds, alone and without a warning.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it fails")]
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use codegen::Backend;
+use codegen::output::FileSet;
+use codegen::rust::Rust;
+use docparse::diag::Sink;
+
+mod obstacle;
+
+fn emit() -> (FileSet, Vec<String>) {
+    let (api, sources) = obstacle::course();
+    let mut sink = Sink::new();
+    let files = Rust.emit(&api, &sources, &mut sink).unwrap();
+    let findings =
+        sink.finish().into_iter().map(|finding| format!("{}: {}", finding.code.id, finding.message));
+    (files, findings.collect())
+}
+
+#[test]
+fn no_secret_is_in_any_file() {
+    for (path, file) in emit().0 {
+        assert!(!file.text.contains(obstacle::MARKER), "{path} shows a secret");
+    }
+}
+
+#[test]
+fn the_same_api_gives_the_same_files() {
+    assert_eq!(emit(), emit());
+}
+
+#[test]
+fn colliding_names_are_told() {
+    let (_, findings) = emit();
+    insta::assert_snapshot!(findings.join("\n"));
+}
+
+/// Builds the crate in a folder of its own: library, documentation and the examples in it.
+#[test]
+fn it_builds_without_a_warning() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let tree = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("obstacle-course");
+    let _ = fs::remove_dir_all(&tree);
+    copy(&root.join("crates/generated-client/src"), &tree.join("src"));
+    for (path, file) in emit().0 {
+        let path = tree.join("src/generated").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, file.text).unwrap();
+    }
+    let manifest = fs::read_to_string(root.join("crates/generated-client/Cargo.toml")).unwrap();
+    let manifest = manifest
+        .replace("name = \"pingone\"", "name = \"obstacle-course\"")
+        .replace("[lints]\nworkspace = true", "[workspace]");
+    fs::write(tree.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root.join("Cargo.lock"), tree.join("Cargo.lock")).unwrap();
+    // Its own features only: the HTTP library is the same for every API.
+    for arguments in [
+        &[
+            "rustc",
+            "--lib",
+            "--profile",
+            "check",
+            "--no-default-features",
+            "--",
+            "-Dwarnings",
+            "-Dmissing_docs",
+        ][..],
+        &["rustdoc", "--lib", "--no-default-features", "--", "-Dwarnings"],
+        &["test", "--doc", "--no-default-features"],
+    ] {
+        let output = Command::new(env!("CARGO"))
+            .args([&["--offline", "--quiet"], arguments].concat())
+            .current_dir(&tree)
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("obstacle-target"))
+            .env_remove("RUSTFLAGS")
+            .output()
+            .unwrap();
+        let said =
+            String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{arguments:?}\n{said}");
+    }
+}
+
+/// Copies what people wrote, not what was generated.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        match path.is_dir() {
+            true if path.ends_with("generated") => {}
+            true => copy(&path, &target),
+            false => {
+                fs::copy(path, target).unwrap();
+            }
+        }
+    }
+}
