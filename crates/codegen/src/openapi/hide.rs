@@ -44,8 +44,12 @@ fn by_name(code: &str, found: &mut BTreeSet<String>) -> String {
 }
 
 fn in_line(line: &str, found: &mut BTreeSet<String>) -> String {
+    let masked = mask_secrets(line);
+    if masked == line {
+        return masked;
+    }
     // The mask keeps every character's place, so the two are read side by side.
-    let masked: Vec<char> = mask_secrets(line).chars().collect();
+    let masked: Vec<char> = masked.chars().collect();
     let chars: Vec<char> = line.chars().collect();
     let mut out = String::with_capacity(line.len());
     let mut open = None;

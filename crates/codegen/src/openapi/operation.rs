@@ -70,8 +70,17 @@ fn parameters(cx: &Context<'_>, route: &Route<'_>, page: &PageOperation) -> Vec<
             source: cx.source(&[page.page], placeholder),
         }
     });
-    let headers = page.headers.iter().filter(|header| !is_described_elsewhere(header));
-    path.chain(headers.map(|header| header_parameter(cx, page, header))).collect()
+    let mut parameters: Vec<Parameter> = path.collect();
+    for header in page.headers.iter().filter(|header| !is_described_elsewhere(header)) {
+        let parameter = header_parameter(cx, page, header);
+        // Header names have no case (RFC 9110 section 5.1), and a parameter stands once.
+        let same =
+            |known: &Parameter| known.place == "header" && known.name.eq_ignore_ascii_case(&parameter.name);
+        if !parameters.iter().any(same) {
+            parameters.push(parameter);
+        }
+    }
+    parameters
 }
 
 /// What a path parameter selects: it follows the name of a collection in most paths.

