@@ -12,8 +12,7 @@ use crate::view::{CallView, Expr, OperationView, TypeView};
 #[derive(Template)]
 #[template(path = "rust/guide.md.jinja")]
 struct Guide {
-    title: String,
-    description: Vec<String>,
+    about: Vec<String>,
     home: Option<String>,
     package: String,
     krate: String,
@@ -51,8 +50,10 @@ pub(super) fn render(writer: &Writer<'_>) -> Result<String, RenderError> {
     });
     let union = union.or_else(|| view.unions.first());
     let guide = Guide {
-        title: paragraph(&view.title).join(" "),
-        description: view.description.as_deref().map(paragraph).unwrap_or_default(),
+        about: match &view.description {
+            Some(description) => paragraph(description),
+            None => paragraph(&format!("A typed client for {}.", view.title)),
+        },
         home: view.home.clone().filter(|home| paragraph(home).join(" ") == format!("<{home}>")),
         package: view.package.clone(),
         version: view.version.clone(),

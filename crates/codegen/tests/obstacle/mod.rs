@@ -92,6 +92,12 @@ pub(crate) fn course() -> (Api, SourceSet) {
     (course.api, sources)
 }
 
+/// A body: media type, type, and the page's example.
+type Sent<'a> = (&'a str, Type, &'a str);
+
+/// A call: path, resource, name, body, reply.
+type Hard<'a> = (&'a str, &'a str, &'a str, Option<Sent<'a>>, Option<Type>);
+
 /// The API, and where the next thing stands.
 pub(crate) struct Course {
     api: Api,
@@ -268,7 +274,7 @@ impl Course {
         );
         let owner = r#"{"pet": {"type": "Dog", "name": "x"}, "pets": [{"type": "Cat", "name": "y"}, {"type": "One"}],
             "by name": {"a": {"type": "Wolf"}, "b": {"type": "Dog"}}}"#;
-        let calls: Vec<(&str, &str, &str, Option<(&str, Type, &str)>, Option<Type>)> = vec![
+        let calls: Vec<Hard<'_>> = vec![
             (
                 "/v1/{type}/{self}/{envID}/{env_id}/x",
                 "things",
@@ -431,7 +437,7 @@ impl Course {
         method: Method,
         path: &str,
         resource: &str,
-        pages: &[(&str, Option<(&str, Type, &str)>)],
+        pages: &[(&str, Option<Sent<'_>>)],
         reply: Option<Type>,
     ) {
         let span = self.here();
@@ -467,7 +473,7 @@ impl Course {
         &self,
         page: SourceId,
         title: &str,
-        body: Option<&(&str, Type, &str)>,
+        body: Option<&Sent<'_>>,
         reply: Option<&Type>,
     ) -> Operation {
         let span = Span::new(page, self.at, self.at + 1);
