@@ -153,7 +153,7 @@ pub struct AqueraStore {
 impl AqueraStore {
     /// Starts building.
     pub fn builder() -> AqueraStoreBuilder {
-        AqueraStoreBuilder::default()
+        Default::default()
     }
 }
 
@@ -355,7 +355,7 @@ pub struct AqueraStoreConfiguration {
 impl AqueraStoreConfiguration {
     /// Starts building.
     pub fn builder() -> AqueraStoreConfigurationBuilder {
-        AqueraStoreConfigurationBuilder::default()
+        Default::default()
     }
 }
 
@@ -641,7 +641,7 @@ pub struct Image {
 impl Image {
     /// Starts building.
     pub fn builder() -> ImageBuilder {
-        ImageBuilder::default()
+        Default::default()
     }
 }
 
@@ -1084,7 +1084,7 @@ pub struct PingOneStore {
 impl PingOneStore {
     /// Starts building.
     pub fn builder() -> PingOneStoreBuilder {
-        PingOneStoreBuilder::default()
+        Default::default()
     }
 }
 
@@ -1287,7 +1287,7 @@ pub struct PingOneStoreConfiguration {
 impl PingOneStoreConfiguration {
     /// Starts building.
     pub fn builder() -> PingOneStoreConfigurationBuilder {
-        PingOneStoreConfigurationBuilder::default()
+        Default::default()
     }
 }
 
@@ -1765,7 +1765,7 @@ pub struct SalesforceStore {
 impl SalesforceStore {
     /// Starts building.
     pub fn builder() -> SalesforceStoreBuilder {
-        SalesforceStoreBuilder::default()
+        Default::default()
     }
 }
 
@@ -1982,7 +1982,7 @@ pub struct SalesforceStoreConfiguration {
 impl SalesforceStoreConfiguration {
     /// Starts building.
     pub fn builder() -> SalesforceStoreConfigurationBuilder {
-        SalesforceStoreConfigurationBuilder::default()
+        Default::default()
     }
 }
 
