@@ -60,6 +60,13 @@ pub(crate) fn type_word(word: &str) -> Option<TypeWord> {
     if LISTS.contains(&word.as_str()) {
         return Some(TypeWord::List(Box::new(TypeWord::Any)));
     }
+    if word.contains('/') {
+        // `String/Number`: one of several, so nothing is known for sure.
+        let mut words = word.split('/').map(type_word);
+        let first = words.next().flatten()?;
+        let rest: Option<Vec<TypeWord>> = words.collect();
+        return Some(if rest?.iter().all(|other| *other == first) { first } else { TypeWord::Any });
+    }
     TYPES.iter().find(|(known, _)| *known == word).map(|(_, ty)| ty.clone())
 }
 
@@ -106,6 +113,8 @@ mod tests {
         assert_eq!(type_word("Object\\[]*"), Some(TypeWord::List(Box::new(TypeWord::Object))));
         assert_eq!(type_word("Sring"), None);
         assert_eq!(type_word("Optional"), None);
+        assert_eq!(type_word("String/Boolean"), Some(TypeWord::Any));
+        assert_eq!(type_word("String/Widget"), None);
     }
 
     #[test]

@@ -166,8 +166,8 @@ codes! {
         fix: "Give each tab one code block.",
     }
     PATH_PREFIX_MISSING "DOC050" "path-prefix-missing" Warning {
-        what: "The request line lacks a path prefix that the page's own reply and its sibling pages have.",
-        why: "A request sent as written would not find the service; the siblings' path was used.",
+        what: "The request line lacks a version prefix that the page's own reply, samples or text have, or that every page that was not flattened has.",
+        why: "A request sent as written would not find the service; the path was read with the prefix.",
         fix: "Write the prefix in the request line.",
     }
     TAG_DIFFERS "DOC051" "tag-differs" Warning {
@@ -194,11 +194,6 @@ codes! {
         what: "No page was found in the docs folder.",
         why: "There is nothing to generate from.",
         fix: "Point `docs` in docset.toml, or --docs, at the folder that holds the pages.",
-    }
-    PATH_PREFIX_UNCLEAR "DOC056" "path-prefix-unclear" Error {
-        what: "The request line lacks a version prefix that other pages of the same server have, and nothing on the page tells whether that is meant.",
-        why: "If the prefix was forgotten, the request would not find the service.",
-        fix: "Write the prefix in the request line, or accept the finding in docset.toml if the path has none.",
     }
     BAD_DOCSET "DOC070" "bad-docset" Error {
         what: "docset.toml cannot be read.",

@@ -9,25 +9,47 @@ use crate::source::{SourceSet, Span};
 
 /// References to all pages, with ids that are unique.
 pub(super) fn all(pages: &[Page], sources: &SourceSet, sink: &mut Sink) -> Vec<PageRef> {
-    let references: Vec<PageRef> = pages.iter().map(|page| reference(page, sources, sink)).collect();
-    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-    for reference in &references {
-        let id = &reference.id;
-        match first.get(id.value.as_str()) {
-            None => {
-                first.insert(&id.value, id.span());
-            }
-            Some(taken) => sink.push(
-                Diagnostic::new(
-                    &codes::DUPLICATE_PAGE,
-                    id.span(),
-                    format!("another page has the id `{}` too", id.value),
-                )
+    let mut references: Vec<PageRef> = pages.iter().map(|page| reference(page, sources, sink)).collect();
+    qualify(pages, &mut references);
+    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    for reference in &mut references {
+        let id = reference.id.clone();
+        let Some(taken) = first.get(&id.value) else {
+            first.insert(id.value.clone(), id.span());
+            continue;
+        };
+        let message = format!("another page has the id `{}` too", id.value);
+        sink.push(
+            Diagnostic::new(&codes::DUPLICATE_PAGE, id.span(), message)
                 .related(*taken, "the first page with this id"),
-            ),
-        }
+        );
+        // So that whatever is built in spite of the error has names of its own.
+        reference.id.value = format!("{}-{}", id.value, reference.source.0);
     }
     references
+}
+
+/// The last part of a page's id need not be unique: two groups may each have a
+/// `create-language`. Those are told apart by the part before it.
+fn qualify(pages: &[Page], references: &mut [PageRef]) {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for reference in references.iter() {
+        *count.entry(reference.id.value.clone()).or_default() += 1;
+    }
+    for (page, reference) in pages.iter().zip(references) {
+        if count[&reference.id.value] < 2 {
+            continue;
+        }
+        reference.id.value = match &page.meta.page_id {
+            Some(page_id) => {
+                let mut parts = page_id.value.rsplit(['/', ':']).skip(1).filter(|part| !part.is_empty());
+                parts.next().map_or(reference.id.value.clone(), |group| {
+                    format!("{}-{}", slug(group), reference.id.value)
+                })
+            }
+            None => slug(stem(&reference.path)),
+        };
+    }
 }
 
 fn reference(page: &Page, sources: &SourceSet, sink: &mut Sink) -> PageRef {
@@ -40,8 +62,7 @@ fn reference(page: &Page, sources: &SourceSet, sink: &mut Sink) -> PageRef {
         }
         (None, Some(title)) => Fact::new(slug(&title.value), How::Inferred, title.span),
         (None, None) => {
-            let stem = file.path.rsplit('/').next().unwrap_or_default();
-            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+            let stem = stem(&file.path);
             if !file.text.trim().is_empty() {
                 let span = file.line_span(1);
                 sink.push(Diagnostic::new(
@@ -65,6 +86,12 @@ fn reference(page: &Page, sources: &SourceSet, sink: &mut Sink) -> PageRef {
     let url = page.meta.canonical_url.as_ref();
     let url = url.map(|url| Fact::new(url.value.clone(), How::Stated, url.span));
     PageRef { source: page.source, path: file.path.clone(), id, url }
+}
+
+/// A file's name without its folder and ending.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Lower-case words joined by `-`, as the docs' own ids are: `Create Store (PingOne)`

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use crate::diag::{Diagnostic, Sink, codes};
+use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::docset::Docset;
 use crate::ir::{Evidence, Fact, How, Method, Name, Param, Path, Segment, Type};
 use crate::json::placeholder;
@@ -105,17 +105,20 @@ pub(super) fn is_version(segment: &str) -> bool {
         .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// A base that settings give no server for cannot be called.
+/// A base that settings give no server for cannot be called by name. Settings without any
+/// server leave the address to the user of what is generated.
 pub(super) fn report_unknown_bases(drafts: &[Draft<'_>], docset: &Docset, sink: &mut Sink) {
     let mut reported = BTreeSet::new();
     for draft in drafts {
         let Some(base) = &draft.path.base else { continue };
         if docset.servers(&base.value).next().is_none() && reported.insert(base.value.clone()) {
             let message = format!("no server is known for `{{{{{}}}}}`", base.value);
-            sink.push(
-                Diagnostic::new(&codes::UNKNOWN_BASE, base.span(), message)
-                    .help(format!("add a [[server]] with placeholder = \"{}\" to docset.toml", base.value)),
-            );
+            let mut finding = Diagnostic::new(&codes::UNKNOWN_BASE, base.span(), message)
+                .help(format!("add a [[server]] with placeholder = \"{}\" to docset.toml", base.value));
+            if docset.service.servers.is_empty() {
+                finding.severity = Severity::Info;
+            }
+            sink.push(finding);
         }
     }
 }

@@ -1,77 +1,129 @@
 //! A version prefix that some pages' paths have and others lack.
 //!
-//! A rendering lost it, or `{{apiPath}}` changed its meaning between editions. Links in
-//! the page's own reply, and sibling pages of the same route, tell what was meant.
+//! A slip in the request line, a rendering that lost it, or a `{{apiPath}}` that changed
+//! its meaning between editions: the page's own reply, samples and text tell what was
+//! meant. Without them, a flattened page is read as the Markdown pages of its server are
+//! written; a path of a Markdown page stands as it is, for `/things` and `/v1/things` may
+//! both be there.
 
 use super::draft::Draft;
 use super::path::{insert_prefix, is_version, route};
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::ir::{Evidence, How, PageRef, Path, Segment};
 use crate::json::{Json, Value};
-use crate::source::Span;
+use crate::page::{PageFormat, Text};
+use crate::source::{Span, Spanned};
 
 /// Puts forgotten prefixes back where the evidence allows, and says so.
 pub(super) fn settle(drafts: &mut [Draft<'_>], pages: &[PageRef], sink: &mut Sink) {
     let known: Vec<Known> = drafts.iter().filter_map(Known::of).collect();
+    let rendering = Rendering::of(drafts, &known);
     for draft in drafts {
-        if version(&draft.path).is_some() || literal(&draft.path, 0).is_none() {
-            continue;
-        }
-        let own = draft
-            .replies
-            .iter()
-            .filter_map(|reply| reply.json.as_ref())
-            .find_map(|json| link(json, &draft.path));
-        let siblings: Vec<&Known> = known.iter().filter(|known| known.is_sibling(draft)).collect();
+        let Some((prefix, evidence)) = meant(draft, &rendering) else { continue };
         let line = draft.page.request_line.as_ref().map_or(draft.method.span(), |line| line.span);
-        let prefix = own
-            .as_ref()
-            .map(|(prefix, _)| prefix.clone())
-            .or(siblings.first().map(|known| known.prefix.clone()));
-        let Some(prefix) = prefix else {
-            report_unclear(draft, &known, line, sink);
-            continue;
-        };
         let message = format!("the path lacks `/{prefix}`; read as `/{prefix}{}`", draft.path.template());
         let mut finding = Diagnostic::new(&codes::PATH_PREFIX_MISSING, line, message)
             .label(format!("no `/{prefix}` here"))
             .help(format!("write `/{prefix}` after the base"));
-        for sibling in &siblings {
+        for sibling in known.iter().filter(|known| known.is_sibling(draft)) {
             let page = pages.iter().find(|page| page.source == sibling.line.source);
             let id = page.map_or("a sibling page", |page| page.id.value.as_str());
             finding = finding.related(sibling.line, format!("`{id}` has it"));
         }
-        if let Some((_, span)) = own {
-            finding = finding.related(span, "so has the page's own reply");
-        }
+        finding = finding.related(
+            evidence.span,
+            match evidence.how {
+                How::Shown => "so has the page's own reply",
+                How::Inferred => "so have the pages that were not flattened",
+                _ => "so has the page itself",
+            },
+        );
         if let Some(base) = &draft.path.base {
             let after = Span::new(base.span().source, base.span().end as usize, base.span().end as usize);
             finding = finding.edit(after, format!("/{prefix}"));
         }
         sink.push(finding);
-        let evidence = match (own, siblings.first()) {
-            (Some((_, span)), _) => Evidence::new(How::Shown, span),
-            (None, Some(sibling)) => Evidence::new(How::Stated, sibling.line),
-            (None, None) => Evidence::new(How::Inferred, line),
-        };
         insert_prefix(&mut draft.path, &prefix, evidence);
     }
 }
 
-fn report_unclear(draft: &Draft<'_>, known: &[Known], line: Span, sink: &mut Sink) {
-    let base = draft.path.base.as_ref().map(|base| &base.value);
-    if let Some(other) = known.iter().find(|known| known.base.as_ref() == base) {
-        let message = format!("the path lacks the `/{}` that other pages have", other.prefix);
-        let finding = Diagnostic::new(&codes::PATH_PREFIX_UNCLEAR, line, message)
-            .related(other.line, "a page that has it");
-        sink.push(
-            finding.help("write the prefix, or accept the finding in docset.toml if the path has none"),
-        );
+/// The prefix that a path lacks, and what tells so.
+fn meant(draft: &Draft<'_>, rendering: &Rendering) -> Option<(String, Evidence)> {
+    if version(&draft.path).is_some() {
+        return None;
     }
+    let first = literal(&draft.path, 0)?;
+    let replies = draft.replies.iter().filter_map(|reply| reply.json.as_ref());
+    if let Some((prefix, span)) = replies.into_iter().find_map(|json| link(json, first)) {
+        return Some((prefix, Evidence::new(How::Shown, span)));
+    }
+    let base = draft.path.base.as_ref()?;
+    let samples = draft.samples.iter().map(|sample| &sample.code);
+    let texts = draft.summary.iter().map(|summary| &summary.value).flat_map(Text::codes);
+    let stated = texts.chain(samples).find_map(|text| mention(text, &base.value, first));
+    stated
+        .map(|(prefix, span)| (prefix, Evidence::new(How::Stated, span)))
+        .or_else(|| rendering.prefix(draft))
+}
+
+/// `{{apiPath}}/v1/things` in a page's own text or samples.
+fn mention(text: &Spanned<String>, base: &str, first: &str) -> Option<(String, Span)> {
+    let opening = format!("{{{{{base}}}}}/");
+    text.value.match_indices(&opening).find_map(|(at, _)| {
+        let start = at + opening.len();
+        let mut segments = text.value[start..].splitn(3, '/');
+        let version = segments.next().filter(|segment| is_version(segment))?;
+        let rest = segments.next()?;
+        let next = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')));
+        (&rest[..next.unwrap_or(rest.len())] == first).then(|| {
+            let from = text.span.start as usize + at;
+            (version.to_owned(), Span::new(text.span.source, from, from + opening.len() + version.len()))
+        })
+    })
+}
+
+/// The prefix that every Markdown page of a server has: flattening lost it.
+struct Rendering {
+    /// Base, prefix, and a page that has it.
+    prefixes: Vec<(Option<String>, String, Span)>,
+}
+
+impl Rendering {
+    fn of(drafts: &[Draft<'_>], known: &[Known]) -> Self {
+        let mut prefixes: Vec<(Option<String>, String, Span)> = Vec::new();
+        for known in known.iter().filter(|known| known.format == PageFormat::Markdown) {
+            if !prefixes.iter().any(|(base, ..)| *base == known.base) {
+                prefixes.push((known.base.clone(), known.prefix.clone(), known.line));
+            }
+        }
+        let lacks = |base: &Option<String>| {
+            let mut markdown = drafts.iter().filter(|draft| draft.page.format == PageFormat::Markdown);
+            markdown.any(|draft| base_of(&draft.path) == *base && version(&draft.path).is_none())
+        };
+        prefixes.retain(|(base, prefix, _)| {
+            let other = known.iter().any(|known| known.base == *base && known.prefix != *prefix);
+            !other && !lacks(base)
+        });
+        Self { prefixes }
+    }
+
+    fn prefix(&self, draft: &Draft<'_>) -> Option<(String, Evidence)> {
+        if draft.page.format != PageFormat::Flat {
+            return None;
+        }
+        let base = base_of(&draft.path);
+        let (_, prefix, span) = self.prefixes.iter().find(|(known, ..)| *known == base)?;
+        Some((prefix.clone(), Evidence::new(How::Inferred, *span)))
+    }
+}
+
+fn base_of(path: &Path) -> Option<String> {
+    path.base.as_ref().map(|base| base.value.clone())
 }
 
 /// A page whose path has the prefix.
 struct Known {
+    format: PageFormat,
     prefix: String,
     base: Option<String>,
     /// The method, and the route without the prefix.
@@ -85,8 +137,9 @@ impl Known {
         let mut path = draft.path.clone();
         path.segments.remove(0);
         Some(Self {
+            format: draft.page.format,
             prefix,
-            base: path.base.as_ref().map(|base| base.value.clone()),
+            base: base_of(&path),
             route: (draft.method.value.wire(), route(&path)),
             line: draft.page.request_line.as_ref()?.span,
         })
@@ -110,8 +163,7 @@ fn version(path: &Path) -> Option<&str> {
 
 /// A link in a reply that has a version before the path's first segment: the version,
 /// and where the link stands.
-fn link(json: &Json, path: &Path) -> Option<(String, Span)> {
-    let first = literal(path, 0)?;
+fn link(json: &Json, first: &str) -> Option<(String, Span)> {
     match &json.value {
         Value::String(text) => {
             let (_, rest) = text.split_once("://")?;
@@ -119,8 +171,8 @@ fn link(json: &Json, path: &Path) -> Option<(String, Span)> {
             let version = segments.next().filter(|segment| is_version(segment))?;
             (segments.next() == Some(first)).then(|| (version.to_owned(), json.inner()))
         }
-        Value::Array(items) => items.iter().find_map(|item| link(item, path)),
-        Value::Object(members) => members.iter().find_map(|member| link(&member.value, path)),
+        Value::Array(items) => items.iter().find_map(|item| link(item, first)),
+        Value::Object(members) => members.iter().find_map(|member| link(&member.value, first)),
         _ => None,
     }
 }
