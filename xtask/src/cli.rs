@@ -34,7 +34,7 @@ pub(crate) struct DocsArgs {
     /// Folder of pages (.md, .txt) [default: what the settings say]
     #[arg(long, value_name = "DIR")]
     pub docs: Option<PathBuf>,
-    /// Settings [default: docset.toml in or beside --docs, else this repository's]
+    /// Settings [default: docset.toml in or beside --docs; without --docs, this repository's]
     #[arg(long, value_name = "FILE")]
     pub docset: Option<PathBuf>,
 }
@@ -101,7 +101,7 @@ pub(crate) struct DumpArgs {
     pub docs: DocsArgs,
     #[arg(long, value_enum)]
     pub stage: Stage,
-    /// Only the page with this id or path
+    /// Only the page with this id or path (stages page and ir)
     #[arg(long, value_name = "ID")]
     pub page: Option<String>,
 }

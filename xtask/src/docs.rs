@@ -39,9 +39,19 @@ pub(crate) struct Settings {
 impl Docs {
     /// Finds pages and settings: this repository's, unless something else was asked for.
     pub(crate) fn locate(args: &DocsArgs) -> Result<Self, Failure> {
+        Self::find(args, None)
+    }
+
+    /// The same, for output that goes into this repository: pages from elsewhere are taken
+    /// for another edition of its own, so its settings hold unless they bring some.
+    pub(crate) fn locate_for_here(args: &DocsArgs) -> Result<Self, Failure> {
+        Self::find(args, Some((workspace::root().join(DOCSET), PathBuf::from(DOCSET))))
+    }
+
+    fn find(args: &DocsArgs, otherwise: Option<(PathBuf, PathBuf)>) -> Result<Self, Failure> {
         let file = match (&args.docset, &args.docs) {
             (Some(file), _) => Some((file.clone(), file.clone())),
-            (None, Some(docs)) => nearby(docs).map(|file| (file.clone(), file)),
+            (None, Some(docs)) => nearby(docs).map(|file| (file.clone(), file)).or(otherwise),
             (None, None) => Some((workspace::root().join(DOCSET), PathBuf::from(DOCSET))),
         };
         let settings = match &file {

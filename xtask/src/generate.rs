@@ -18,7 +18,8 @@ use crate::{Outcome, out, standalone, workspace, write};
 pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let report = Report::new(args);
-    let docs = Docs::locate(&args.docs)?;
+    let docs =
+        if args.out.is_some() { Docs::locate(&args.docs)? } else { Docs::locate_for_here(&args.docs)? };
     let mut reading = if args.keep_going { read_what_can_be(&docs)? } else { read(&docs)? };
     if reading.stops() {
         return Ok(report.stopped(&reading));

@@ -49,7 +49,10 @@ impl<'a> Report<'a> {
                 out::print(&summary.files_line(true));
                 out::line(&format!("the output is stale; `{}` brings it up to date", self.command()));
             }
-            Format::Json => out::print(&summary.json()),
+            Format::Json => {
+                each_step(plans, |word, path| out::line(&json::render_step(word, path)));
+                out::print(&summary.json());
+            }
         }
         Outcome::Stopped
     }
@@ -57,14 +60,19 @@ impl<'a> Report<'a> {
     /// All is as it should be now, or would be.
     pub(crate) fn done(&self, reading: &Reading, plans: &[RootPlan], summary: &Summary) {
         self.findings(reading);
-        if self.args.format == Format::Json {
-            return out::print(&summary.json());
+        if self.args.format == Format::Human {
+            out::print(&summary.read_lines());
         }
-        out::print(&summary.read_lines());
         if self.args.dry_run {
-            out::print(&steps(plans));
+            each_step(plans, |word, path| match self.args.format {
+                Format::Human => out::line(&format!("{word} {path}")),
+                Format::Json => out::line(&json::render_step(word, path)),
+            });
         }
-        out::print(&summary.files_line(self.args.dry_run));
+        match self.args.format {
+            Format::Human => out::print(&summary.files_line(self.args.dry_run)),
+            Format::Json => out::print(&summary.json()),
+        }
     }
 
     fn findings(&self, reading: &Reading) {
@@ -120,9 +128,8 @@ fn diffs(plan: &RootPlan) -> String {
     text
 }
 
-/// One line for each file that would change.
-fn steps(plans: &[RootPlan]) -> String {
-    let mut text = String::new();
+/// Shows each file that would change, and how.
+fn each_step(plans: &[RootPlan], show: impl Fn(&str, &str)) {
     for plan in plans {
         for (path, step) in &plan.steps {
             let word = match step {
@@ -131,8 +138,7 @@ fn steps(plans: &[RootPlan]) -> String {
                 Step::Delete => "delete",
                 Step::Unchanged | Step::Refuse(_) => continue,
             };
-            let _ = writeln!(text, "{word} {}/{path}", plan.root);
+            show(word, &format!("{}/{path}", plan.root));
         }
     }
-    text
 }

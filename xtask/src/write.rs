@@ -3,7 +3,7 @@
 //! Each file is written beside its place and renamed, so that it is whole at every
 //! moment; the manifest comes last, so that a run that was killed is repaired by the next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -61,6 +61,7 @@ pub(crate) fn refusals(plans: &[RootPlan], out: Option<&Path>) -> Vec<Finding> {
 
 /// Carries out a plan that refuses nothing.
 pub(crate) fn apply(plan: &RootPlan) -> Result<(), Failure> {
+    sweep(plan).map_err(Failure::io("tidy", &plan.folder))?;
     let (last, first): (Vec<_>, Vec<_>) = plan.steps.iter().partition(|(path, _)| *path == MANIFEST);
     for (path, step) in first.into_iter().chain(last) {
         let place = plan.folder.join(path);
@@ -76,18 +77,35 @@ pub(crate) fn apply(plan: &RootPlan) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What the names of files start with that are not in their place yet.
+const TEMPORARY: &str = ".docwright-";
+
+/// Removes what a run that was killed left beside the files.
+fn sweep(plan: &RootPlan) -> io::Result<()> {
+    let folders: BTreeSet<_> = plan.steps.keys().filter_map(|path| Path::new(path).parent()).collect();
+    for folder in folders {
+        let Ok(entries) = fs::read_dir(plan.folder.join(folder)) else { continue };
+        for entry in entries {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Writes a file beside `place`, then renames it.
 pub(crate) fn replace(place: &Path, text: &str) -> io::Result<()> {
     let folder = place.parent().unwrap_or_else(|| Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".docwright-");
+    builder.prefix(TEMPORARY);
     // Temporary files are private; what stays is for everybody the umask lets.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
     file.persist(place).map_err(|error| error.error)?;
     Ok(())
 }
@@ -181,6 +199,8 @@ mod tests {
     #[test]
     fn nothing_but_the_files_is_left_behind() {
         let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("gen")).unwrap();
+        fs::write(dir.path().join("gen/.docwright-killed"), "half").unwrap();
         write(dir.path(), &[("a.rs", "1")]);
         let mut names: Vec<_> =
             fs::read_dir(dir.path().join("gen")).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -49,6 +49,8 @@ fn check_shows_what_is_stale_and_how_to_mend_it() {
     let command = "`cargo xtask generate --docs docs --out out --only openapi` brings it up to date";
     assert!(run.stdout.contains(command), "{run:?}");
     assert!(set.out() == before, "something was written");
+    let run = set.generate(&["--check", "--format", "json"]);
+    assert!(run.stdout.contains(r#"{"step":"update","path":"openapi/surface.txt"}"#), "{run:?}");
 }
 
 #[test]

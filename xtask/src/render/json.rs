@@ -1,4 +1,4 @@
-//! A finding in, one JSON object on one line out.
+//! A finding, or what would be done to a file, in; one JSON object on one line out.
 
 use docparse::source::LineCol;
 use serde::Serialize;
@@ -22,6 +22,11 @@ pub(crate) fn render(finding: &Finding) -> String {
         fix: finding.fix.as_ref().map(|fix| Fix { range: Range::of(fix.start, fix.end), text: &fix.text }),
     };
     serde_json::to_string(&record).expect("a record is strings and numbers only")
+}
+
+/// What would be done to a file, as one line.
+pub(crate) fn render_step(word: &str, path: &str) -> String {
+    serde_json::json!({ "step": word, "path": path }).to_string()
 }
 
 #[derive(Serialize)]
