@@ -16,14 +16,23 @@ const SECRET: &[&[&str]] = &[
     &["api", "key"],
     &["private", "key"],
     &["secret", "key"],
+    &["signing", "key"],
+    &["encryption", "key"],
+    &["credential"],
     &["client", "assertion"],
     &["token"],
 ];
 
+/// Names that end in a secret word and hold a place in a list, which is none.
+const NOT_SECRET: &[&[&str]] = &[&["page", "token"], &["next", "token"], &["continuation", "token"]];
+
 /// Whether a property of this wire name holds a secret: `CLIENT_SECRET`, `accessToken`.
 pub fn is_secret_name(wire: &str) -> bool {
     let words = crate::words(wire);
-    SECRET.iter().any(|secret| words.len() >= secret.len() && words[words.len() - secret.len()..] == **secret)
+    let ends_in = |list: &[&[&str]]| {
+        list.iter().any(|end| words.len() >= end.len() && words[words.len() - end.len()..] == **end)
+    };
+    ends_in(SECRET) && !ends_in(NOT_SECRET)
 }
 
 /// Hides the values that follow secret names in a line of JSON or of code in any language.
@@ -87,7 +96,14 @@ mod tests {
         for name in ["CLIENT_SECRET", "OAUTH_ACCESS_TOKEN", "BASIC_AUTH_PASSWORD", "accessToken", "apiKey"] {
             assert!(is_secret_name(name), "{name}");
         }
-        for name in ["CLIENT_ID", "tokenEndpointAuthMethod", "passwordPolicy", "key", "OAUTH_TOKEN_URL"] {
+        for name in [
+            "CLIENT_ID",
+            "next_page_token",
+            "tokenEndpointAuthMethod",
+            "passwordPolicy",
+            "key",
+            "OAUTH_TOKEN_URL",
+        ] {
             assert!(!is_secret_name(name), "{name}");
         }
     }

@@ -131,6 +131,7 @@ impl Builder {
                 if !model.pages.contains(&scope.page) {
                     model.pages.push(scope.page);
                 }
+                self.hear(prop, known);
                 known
             }
             Some(None) => {
@@ -144,6 +145,34 @@ impl Builder {
                 self.model(prop, name, scope)
             }
         }
+    }
+}
+
+impl Builder {
+    /// Takes what another place says of a shared model: it agrees, and is evidence too.
+    fn hear(&mut self, prop: &Prop, model: ModelId) {
+        for child in &prop.node.props {
+            let model = &mut self.models[model.0 as usize];
+            let Some(field) = model.fields.iter_mut().find(|field| field.name.wire == child.wire) else {
+                continue;
+            };
+            let shape = child.shape();
+            field.ty.also.extend(std::iter::once(shape.from).chain(shape.also));
+            field.presence.also.extend(child.presence.iter().map(|claim| claim.evidence));
+            field.seen.extend(child.shown.iter().map(|(key, _)| Evidence::new(How::Shown, key.span)));
+            if let Some(inner) = held(&field.ty.value) {
+                self.hear(child, inner);
+            }
+        }
+    }
+}
+
+/// The model that a type holds, alone or in a list.
+fn held(ty: &Type) -> Option<ModelId> {
+    match ty {
+        Type::Model(model) => Some(*model),
+        Type::List(item) | Type::Map(item) => held(item),
+        _ => None,
     }
 }
 
