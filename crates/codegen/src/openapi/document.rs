@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::schema::Schema;
+use super::schema::{Schema, is_false};
 
 /// An OpenAPI document (section 4.8.1).
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,6 +76,8 @@ pub(super) struct Operation {
     pub(super) tags: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) external_docs: Option<ExternalDocs>,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) deprecated: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) servers: Vec<Server>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,8 +110,11 @@ pub(super) struct Parameter {
     #[serde(rename = "in")]
     pub(super) place: &'static str,
     pub(super) required: bool,
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) description: String,
     pub(super) schema: Schema,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) example: Option<String>,
     #[serde(rename = "x-source")]
     pub(super) source: Source,
 }

@@ -59,6 +59,7 @@ fn add(merged: &mut Operation, page: Operation) {
     for (status, response) in page.responses {
         merge_response(&mut merged.responses, status, response);
     }
+    merged.deprecated &= page.deprecated;
     if let (Some(merged), Some(page)) = (&mut merged.security, &page.security) {
         let new: Vec<_> = page.iter().filter(|need| !merged.contains(need)).cloned().collect();
         merged.extend(new);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use docparse::ir::{Field, Format, Literal, Model, Presence, Role, Type, Union};
+use docparse::ir::{Fact, Field, Format, Limits, Literal, Model, Presence, Role, Type, Union};
 use docparse::source::SourceId;
 use serde_json::Value;
 
@@ -36,6 +36,8 @@ pub(super) fn schema(cx: &Context<'_>, ty: &Type) -> Schema {
         Type::Model(id) => Schema::to(cx.names.model(*id)),
         Type::Union(id) => Schema::to(cx.names.union(*id)),
         Type::Any => Schema::default(),
+        // Bytes as they are (section 4.8.14.3).
+        Type::Binary => Schema::of("string"),
     }
 }
 
@@ -116,6 +118,8 @@ fn property(cx: &Context<'_>, model: &Model, field: &Field) -> Schema {
         // A constant would leave no room for `null`.
         let constant = field.constant.as_ref().filter(|_| field.nullable.is_none());
         schema.constant = constant.map(|constant| value(&constant.value));
+        schema.values = field.values.iter().map(|known| value(&known.value)).collect();
+        limit(&mut schema, &field.limits);
         schema.default = field.default.as_ref().map(|default| value(&default.value));
         // A constant is its own example.
         if schema.constant.is_none() {
@@ -123,6 +127,25 @@ fn property(cx: &Context<'_>, model: &Model, field: &Field) -> Schema {
         }
     }
     if field.nullable.is_some() { nullable(schema) } else { schema }
+}
+
+/// Bounds hold where the type has them: pages give lengths for texts and counts for lists.
+fn limit(schema: &mut Schema, limits: &Limits) {
+    let is = |kind: &str| schema.types.contains(&kind);
+    let (text, list, number) = (is("string"), is("array"), is("integer") || is("number"));
+    let exact = |bound: &Option<Fact<u64>>| bound.as_ref().map(|fact| fact.value);
+    if number {
+        schema.minimum = limits.minimum.as_ref().map(|fact| fact.value.clone());
+        schema.maximum = limits.maximum.as_ref().map(|fact| fact.value.clone());
+    }
+    if text {
+        schema.min_length = exact(&limits.min_length);
+        schema.max_length = exact(&limits.max_length);
+    }
+    if list {
+        schema.min_items = exact(&limits.min_items);
+        schema.max_items = exact(&limits.max_items);
+    }
 }
 
 /// The page that decided the field's type comes first.
@@ -183,7 +206,7 @@ fn format_word(format: Format) -> &'static str {
     }
 }
 
-fn value(literal: &Literal) -> Value {
+pub(super) fn value(literal: &Literal) -> Value {
     match literal {
         Literal::Null => Value::Null,
         Literal::Boolean(flag) => (*flag).into(),

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docparse::ir::{Example as PageExample, Header, HeaderValue, Operation as PageOperation, Type};
+use docparse::ir::{
+    Example as PageExample, Header, HeaderValue, Operation as PageOperation, Presence, QueryParam, Type,
+};
 use indexmap::IndexMap;
 
 use super::context::Context;
@@ -36,6 +38,7 @@ pub(super) fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>) -> Op
         external_docs: cx
             .page_url(page.page)
             .map(|url| ExternalDocs { description: text::escape(title), url: url.to_owned() }),
+        deprecated: page.deprecated.is_some(),
         servers: servers::of_operation(cx, arm.endpoint.1),
         security: Some(security::of_operation(cx, page)),
         parameters: parameters(cx, route, page),
@@ -67,10 +70,12 @@ fn parameters(cx: &Context<'_>, route: &Route<'_>, page: &PageOperation) -> Vec<
             required: true,
             description: which(&route.path, name, &placeholder),
             schema: models::schema(cx, &param.ty.value),
+            example: None,
             source: cx.source(&[page.page], placeholder),
         }
     });
     let mut parameters: Vec<Parameter> = path.collect();
+    parameters.extend(page.query.iter().map(|param| query_parameter(cx, page, param)));
     for header in page.headers.iter().filter(|header| !is_described_elsewhere(header)) {
         let parameter = header_parameter(cx, page, header);
         // Header names have no case (RFC 9110 section 5.1), and a parameter stands once.
@@ -99,6 +104,22 @@ fn is_described_elsewhere(header: &Header) -> bool {
     ["accept", "content-type", "authorization"].contains(&header.name.wire.to_lowercase().as_str())
 }
 
+fn query_parameter(cx: &Context<'_>, page: &PageOperation, param: &QueryParam) -> Parameter {
+    let mut schema = models::schema(cx, &param.ty.value);
+    schema.values = param.values.iter().map(|known| models::value(&known.value)).collect();
+    let said: Vec<String> = param.docs.iter().map(|doc| cx.prose(doc)).collect();
+    let example = param.example.as_ref().filter(|_| !docparse::is_secret_name(&param.name.wire));
+    Parameter {
+        name: param.name.wire.clone(),
+        place: "query",
+        required: param.presence.value == Presence::Required,
+        description: said.join(" "),
+        schema,
+        example: example.map(|example| example.value.clone()),
+        source: cx.source(&[page.page], param.name.wire.clone()),
+    }
+}
+
 fn header_parameter(cx: &Context<'_>, page: &PageOperation, header: &Header) -> Parameter {
     let mut schema = Schema::of("string");
     let description = match &header.value {
@@ -122,6 +143,7 @@ fn header_parameter(cx: &Context<'_>, page: &PageOperation, header: &Header) -> 
         required: true,
         description,
         schema,
+        example: None,
         source: cx.source(&[page.page], header.name.wire.clone()),
     }
 }

@@ -67,6 +67,11 @@ fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>, facts: &mut BTre
     for (name, param) in &route.params {
         facts.insert(format!("{here}/(path)/{name}"), one("type", places(cx, &param.ty)));
     }
+    for param in &page.query {
+        let mut about = one("type", places(cx, &param.ty));
+        about.insert("presence", places(cx, &param.presence));
+        facts.insert(format!("{here}/(query)/{}", param.name.wire), about);
+    }
     for header in &page.headers {
         let place = place(cx, Evidence::new(How::Stated, header.span), false);
         facts.insert(format!("{here}/(header)/{}", header.name.wire), one("value", vec![place]));

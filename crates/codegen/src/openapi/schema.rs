@@ -29,6 +29,18 @@ pub(super) struct Schema {
     #[serde(skip_serializing_if = "is_false")]
     pub(super) write_only: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) minimum: Option<serde_json::Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) maximum: Option<serde_json::Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min_length: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max_length: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) min_items: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) max_items: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) default: Option<Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) examples: Vec<Value>,
@@ -46,6 +58,9 @@ pub(super) struct Schema {
     pub(super) properties: IndexMap<String, Schema>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) additional_properties: Option<Box<Schema>>,
+    /// Values that the documentation lists; there may be others, so this is no `enum`.
+    #[serde(rename = "x-extensible-enum", skip_serializing_if = "Vec::is_empty")]
+    pub(super) values: Vec<Value>,
     #[serde(rename = "x-sensitive", skip_serializing_if = "is_false")]
     pub(super) sensitive: bool,
     #[serde(rename = "x-source", skip_serializing_if = "Option::is_none")]
@@ -88,7 +103,7 @@ pub(super) fn reference(name: &str) -> String {
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-fn is_false(flag: &bool) -> bool {
+pub(super) fn is_false(flag: &bool) -> bool {
     !*flag
 }
 

@@ -40,6 +40,13 @@ fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>, lines: &mut BTre
     let page = arm.operation;
     let id = cx.names.operation(arm.endpoint.0, arm.call.0);
     add(&["(operation)", id, cx.page_id(page.page)]);
+    for param in &page.query {
+        let ty = type_words(&param.ty.value);
+        add(&["(query)", &param.name.wire, &ty, presence_word(param.presence.value)]);
+    }
+    if page.deprecated.is_some() {
+        add(&["(deprecated)"]);
+    }
     for header in &page.headers {
         add(&["(header)", &header.name.wire, &header_value(header)]);
     }

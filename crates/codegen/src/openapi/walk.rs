@@ -30,7 +30,7 @@ impl<'a> Walk<'a, '_> {
                     self.model(&self.api.model(variant.model).fields, path);
                 }
             }
-            Type::String | Type::Boolean | Type::Integer | Type::Number | Type::Any => {}
+            Type::String | Type::Boolean | Type::Integer | Type::Number | Type::Any | Type::Binary => {}
         }
         self.open.pop();
     }

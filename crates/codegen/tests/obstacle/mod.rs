@@ -521,6 +521,9 @@ impl Course {
             }],
             samples: Vec::new(),
             tag: None,
+            request_line: span,
+            query: Vec::new(),
+            deprecated: None,
         }
     }
 }
@@ -547,6 +550,11 @@ fn field(wire: &str, ty: Type) -> Made {
         name: Name::new(wire),
         path: format!("a.{wire}"),
         ty: fact(ty),
+        row: None,
+        write_only: None,
+        immutable: None,
+        values: Vec::new(),
+        limits: Limits::default(),
         presence,
         nullable: None,
         deprecated: None,

@@ -128,6 +128,11 @@ pub(crate) fn field(page: u32, path: &str, ty: Type, presence: Presence) -> Fiel
         name: Name::new(path.rsplit('.').next().unwrap_or(path)),
         path: path.to_owned(),
         ty: fact(page, ty),
+        row: None,
+        write_only: None,
+        immutable: None,
+        values: Vec::new(),
+        limits: Limits::default(),
         presence: fact(page, presence),
         nullable: None,
         deprecated: None,
@@ -185,6 +190,9 @@ fn operation(page: u32, name: &str, title: &str) -> Operation {
         responses: Vec::new(),
         samples: Vec::new(),
         tag: None,
+        request_line: span(page),
+        query: Vec::new(),
+        deprecated: None,
     }
 }
 

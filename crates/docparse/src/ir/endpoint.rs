@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Name, Type};
+use super::{Evidence, Fact, Literal, Name, Presence, Type};
 use crate::json::Json;
 use crate::page::Text;
 use crate::source::{SourceId, Span, Spanned};
@@ -127,6 +127,10 @@ pub struct Operation {
     pub summary: Option<Fact<Text>>,
     /// Further paragraphs and callouts about the operation as a whole.
     pub notes: Vec<Fact<Text>>,
+    /// The page's own request line.
+    pub request_line: Span,
+    /// What may stand behind the path's `?`.
+    pub query: Vec<QueryParam>,
     /// Headers the page says to send.
     pub headers: Vec<Header>,
     /// What to send.
@@ -137,6 +141,25 @@ pub struct Operation {
     pub samples: Vec<Sample>,
     /// What tells this operation from its siblings: `"type": "PingOne"`.
     pub tag: Option<Tag>,
+    /// Where the page says that the operation should not be used any more.
+    pub deprecated: Option<Evidence>,
+}
+
+/// A parameter in the query.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QueryParam {
+    /// Its key.
+    pub name: Name,
+    /// Its type: one of the scalars, or a list of one.
+    pub ty: Fact<Type>,
+    /// Whether it must be there.
+    pub presence: Fact<Presence>,
+    /// What the page says of it.
+    pub docs: Vec<Fact<Text>>,
+    /// The value in the page's request line, if it is no placeholder.
+    pub example: Option<Fact<String>>,
+    /// The values that the page lists. Others may be sent too.
+    pub values: Vec<Fact<Literal>>,
 }
 
 /// A property whose value selects an operation.

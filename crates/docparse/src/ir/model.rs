@@ -74,6 +74,8 @@ pub struct Field {
     pub name: Name,
     /// The dotted path from the body's root, as documented.
     pub path: String,
+    /// Where a table names it, if one does.
+    pub row: Option<Evidence>,
     /// Its type.
     pub ty: Fact<Type>,
     /// Whether it must be there.
@@ -86,6 +88,14 @@ pub struct Field {
     pub secret: Option<Evidence>,
     /// Set when only replies have it.
     pub read_only: Option<Evidence>,
+    /// Set when it can be sent and never comes back.
+    pub write_only: Option<Evidence>,
+    /// Set when it cannot be changed once it was set.
+    pub immutable: Option<Evidence>,
+    /// The values that a page lists. There may be others.
+    pub values: Vec<Fact<Literal>>,
+    /// What a page says its values are bounded by.
+    pub limits: Limits,
     /// The only value it has: `"type": "PingOne"`.
     pub constant: Option<Fact<Literal>>,
     /// What the service assumes when it is left out.
@@ -98,6 +108,23 @@ pub struct Field {
     pub seen: Vec<Evidence>,
     /// A value from an example, for documentation. Never that of a secret.
     pub example: Option<Fact<Literal>>,
+}
+
+/// Bounds that a page states in words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Limits {
+    /// The least number.
+    pub minimum: Option<Fact<serde_json::Number>>,
+    /// The greatest number.
+    pub maximum: Option<Fact<serde_json::Number>>,
+    /// The least number of characters.
+    pub min_length: Option<Fact<u64>>,
+    /// The greatest number of characters.
+    pub max_length: Option<Fact<u64>>,
+    /// The least number of items.
+    pub min_items: Option<Fact<u64>>,
+    /// The greatest number of items.
+    pub max_items: Option<Fact<u64>>,
 }
 
 /// A deprecated property.
@@ -142,6 +169,8 @@ pub enum Type {
     Union(UnionId),
     /// Any JSON value: nothing is known of it.
     Any,
+    /// Bytes that are not JSON: a file.
+    Binary,
 }
 
 impl Type {
@@ -155,6 +184,7 @@ impl Type {
             Self::List(_) => "array",
             Self::Map(_) | Self::Model(_) | Self::Union(_) => "object",
             Self::Any => "any",
+            Self::Binary => "binary",
         }
     }
 }

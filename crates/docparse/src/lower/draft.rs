@@ -4,12 +4,12 @@ use super::decisions::Decisions;
 use super::replies::Reply;
 use super::rows::ModelRow;
 use super::shape::{self, Prop};
-use super::{headers, path, prose, replies, rows, samples, tag, text};
+use super::{headers, path, prose, query, replies, rows, samples, tag, text};
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::ir::{Fact, Header, HeaderValue, How, Method, PageRef, Path, Sample, Tag};
+use crate::ir::{Evidence, Fact, Header, HeaderValue, How, Method, PageRef, Path, QueryParam, Sample, Tag};
 use crate::json::{self, Json, ProblemKind, Reading};
 use crate::page::{Block, CodeBlock, Page, SectionKind, Text};
-use crate::source::{SourceSet, Spanned};
+use crate::source::{SourceSet, Span, Spanned};
 
 /// What one page says.
 pub(super) struct Draft<'a> {
@@ -20,6 +20,11 @@ pub(super) struct Draft<'a> {
     pub(super) path: Path,
     pub(super) summary: Option<Fact<Text>>,
     pub(super) notes: Vec<Fact<Text>>,
+    /// The request line.
+    pub(super) line: Span,
+    pub(super) query: Vec<QueryParam>,
+    /// Where the page says that the operation should not be used any more.
+    pub(super) deprecated: Option<Evidence>,
     pub(super) headers: Vec<Header>,
     pub(super) samples: Vec<Sample>,
     pub(super) body: Option<Body>,
@@ -55,10 +60,11 @@ pub(super) fn of<'a>(
         || Fact::new(reference.id.value.clone(), How::Inferred, line.span),
         |title| Fact::new(title.value.clone(), How::Stated, title.span),
     );
+    let cx = rows::Context { page_id: &reference.id.value, sources, decisions };
     let headers = headers::read(page);
     let body = body(page, &headers, sink);
     let example = body.as_ref().and_then(|body| body.json.as_ref());
-    let rows = rows::read(page, &reference.id.value, example, sources, decisions, sink);
+    let rows = rows::read(page, example, cx, sink);
     let tags = example.map(|json| tag::candidates(page, &title.value, json, sink)).unwrap_or_default();
     let body = body.or_else(|| body_of_rows(&rows, method.value, &headers));
     let request = request(&rows, body.as_ref(), line);
@@ -70,6 +76,9 @@ pub(super) fn of<'a>(
         title,
         method,
         path,
+        line: line.span,
+        query: query::read(page, line, cx, sink),
+        deprecated: prose::deprecated(page),
         summary,
         notes,
         headers,

@@ -3,6 +3,7 @@
 //! Each page becomes a [`Draft`](draft::Draft): what it says of its operation, by itself.
 //! Then the drafts are brought together: the steps of [`lower`] are the whole story.
 
+mod constraints;
 mod decisions;
 mod draft;
 mod group;
@@ -12,6 +13,7 @@ mod page_id;
 mod path;
 mod prefix;
 mod prose;
+mod query;
 mod replies;
 mod rows;
 mod samples;

@@ -48,6 +48,19 @@ pub(super) fn default(prop: &Prop, sentences: &[Text]) -> Option<Fact<Literal>> 
     })
 }
 
+/// Where a page says that its operation is deprecated: a callout or sentence that starts so.
+pub(super) fn deprecated(page: &Page) -> Option<Evidence> {
+    let marks = ["this operation is deprecated", "this endpoint is deprecated", "(deprecated)"];
+    let mut said = sentences_of(page).into_iter();
+    let sentence = said.find(|sentence| {
+        let plain = sentence.plain().to_lowercase();
+        marks.iter().any(|mark| plain.starts_with(mark))
+    });
+    let title = page.title.as_ref().filter(|title| title.value.to_lowercase().ends_with("(deprecated)"));
+    let prose = |span| Evidence::new(How::Prose, span);
+    sentence.map(|sentence| prose(sentence.span)).or(title.map(|title| prose(title.span)))
+}
+
 /// Adds what prose claims of presence to every property of the draft's request.
 pub(super) fn hear(draft: &mut Draft<'_>) {
     let sentences = sentences_of(draft.page);
@@ -97,7 +110,7 @@ pub(super) fn find(text: &Spanned<String>, phrase: &str) -> Option<Span> {
 }
 
 /// `defaults to `false``, `the default is `X``: the value, and which piece of the sentence it is.
-fn stated_default(sentence: &Text) -> Option<(usize, Fact<Literal>)> {
+pub(super) fn stated_default(sentence: &Text) -> Option<(usize, Fact<Literal>)> {
     sentence.inlines.windows(2).enumerate().find_map(|(at, pair)| {
         let [Inline::Text(before), Inline::Code(value)] = pair else { return None };
         let before = before.value.trim_end().to_lowercase();
@@ -107,7 +120,7 @@ fn stated_default(sentence: &Text) -> Option<(usize, Fact<Literal>)> {
     })
 }
 
-fn literal(text: &str) -> Literal {
+pub(super) fn literal(text: &str) -> Literal {
     match serde_json::from_str(text) {
         Ok(serde_json::Value::Null) => Literal::Null,
         Ok(serde_json::Value::Bool(value)) => Literal::Boolean(value),

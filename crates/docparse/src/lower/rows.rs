@@ -9,7 +9,7 @@ use super::decisions::Decisions;
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::ir::{Claim, Evidence, How, Presence};
 use crate::json::Json;
-use crate::page::{Block, Cell, Page, Row, SectionKind, Table};
+use crate::page::{Block, Cell, Page, Row, SectionKind, Table, Text};
 use crate::source::{SourceSet, Span, Spanned};
 use crate::vocabulary::{self, TypeWord};
 
@@ -24,59 +24,78 @@ pub(super) struct ModelRow {
     pub(super) presence: Option<Claim<Presence>>,
     /// `(deprecated)`.
     pub(super) deprecated: Option<Evidence>,
+    /// What the mutable column says.
+    pub(super) mutable: Option<Spanned<String>>,
+    /// What the description column says.
+    pub(super) description: Option<Text>,
+}
+
+/// What rows are read with.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) page_id: &'a str,
+    pub(super) sources: &'a SourceSet,
+    pub(super) decisions: &'a Decisions<'a>,
 }
 
 /// The rows of every model table on the page. `example` is the body, for judging slips.
-pub(super) fn read(
-    page: &Page,
-    page_id: &str,
-    example: Option<&Json>,
-    sources: &SourceSet,
-    decisions: &Decisions<'_>,
-    sink: &mut Sink,
-) -> Vec<ModelRow> {
-    let mut reader = Reader { page_id, example, sources, decisions, sink, seen: BTreeMap::new() };
+pub(super) fn read(page: &Page, example: Option<&Json>, cx: Context<'_>, sink: &mut Sink) -> Vec<ModelRow> {
+    let mut reader = Reader { cx, example, sink, seen: BTreeMap::new() };
     let sections = page.sections.iter().filter(|section| section.kind != SectionKind::QueryParameters);
     let mut rows = Vec::new();
     for block in page.intro.iter().chain(sections.flat_map(|section| &section.blocks)) {
-        if let Block::Table(table) = block
-            && let Some(columns) = Columns::of(table)
-        {
-            rows.extend(table.rows.iter().filter_map(|row| reader.row(table, &columns, row)));
+        if let Block::Table(table) = block {
+            rows.extend(reader.table(table));
         }
     }
     rows
 }
 
+/// The rows of one table; none if its head is not that of a model.
+pub(super) fn of_table(table: &Table, cx: Context<'_>, sink: &mut Sink) -> Vec<ModelRow> {
+    Reader { cx, example: None, sink, seen: BTreeMap::new() }.table(table)
+}
+
 /// Which column is which. A table is a model only if its head says so.
-struct Columns {
+pub(super) struct Columns {
     name: usize,
     ty: usize,
     presence: Option<usize>,
+    mutable: Option<usize>,
+    description: Option<usize>,
 }
 
 impl Columns {
-    fn of(table: &Table) -> Option<Self> {
+    pub(super) fn of(table: &Table) -> Option<Self> {
         let find = |title: &str| {
             table
                 .head
                 .iter()
                 .position(|cell| cell.text.plain().trim_end_matches('?').eq_ignore_ascii_case(title))
         };
-        Some(Self { name: find("Property")?, ty: find("Type")?, presence: find("Required") })
+        Some(Self {
+            name: find("Property")?,
+            ty: find("Type")?,
+            presence: find("Required"),
+            mutable: find("Mutable"),
+            description: find("Description"),
+        })
     }
 }
 
 struct Reader<'a> {
-    page_id: &'a str,
+    cx: Context<'a>,
     example: Option<&'a Json>,
-    sources: &'a SourceSet,
-    decisions: &'a Decisions<'a>,
     sink: &'a mut Sink,
     seen: BTreeMap<String, Span>,
 }
 
 impl Reader<'_> {
+    fn table(&mut self, table: &Table) -> Vec<ModelRow> {
+        let Some(columns) = Columns::of(table) else { return Vec::new() };
+        table.rows.iter().filter_map(|row| self.row(table, &columns, row)).collect()
+    }
+
     fn row(&mut self, table: &Table, columns: &Columns, row: &Row) -> Option<ModelRow> {
         let (name, deprecated) = self.name(table, row, row.cells.get(columns.name)?)?;
         if let Some(first) = self.seen.get(&name.value) {
@@ -90,14 +109,21 @@ impl Reader<'_> {
         self.seen.insert(name.value.clone(), name.span);
         let ty = row.cells.get(columns.ty).and_then(|cell| self.ty(&name.value, cell));
         let presence = columns.presence.and_then(|column| self.presence(&name.value, row.cells.get(column)?));
-        Some(ModelRow { name, ty, presence, deprecated })
+        let cell = |column: Option<usize>| row.cells.get(column?).map(|cell| &cell.text);
+        let mutable = cell(columns.mutable).map(|text| Spanned::new(text.plain(), text.span));
+        let description = cell(columns.description).filter(|text| !text.inlines.is_empty()).cloned();
+        Some(ModelRow { name, ty, presence, deprecated, mutable, description })
     }
 
     fn name(&mut self, table: &Table, row: &Row, cell: &Cell) -> Option<(Spanned<String>, Option<Evidence>)> {
         if !self.has_all_cells(table, row) {
             let message =
                 format!("this row has not the {} cells that the table's head has", table.head.len());
-            self.sink.push(Diagnostic::new(&codes::BROKEN_ROW, first_line(row.span, self.sources), message));
+            self.sink.push(Diagnostic::new(
+                &codes::BROKEN_ROW,
+                first_line(row.span, self.cx.sources),
+                message,
+            ));
             return None;
         }
         let mut deprecated = None;
@@ -122,14 +148,18 @@ impl Reader<'_> {
         }
         if name.is_none() {
             let message = "this row names no property";
-            self.sink.push(Diagnostic::new(&codes::BROKEN_ROW, first_line(row.span, self.sources), message));
+            self.sink.push(Diagnostic::new(
+                &codes::BROKEN_ROW,
+                first_line(row.span, self.cx.sources),
+                message,
+            ));
         }
         name.map(|name| (name, deprecated))
     }
 
     /// The Markdown parser fills short rows up, so the bars are counted on the page.
     fn has_all_cells(&self, table: &Table, row: &Row) -> bool {
-        let text = self.sources.text(row.span).trim().trim_start_matches('>').trim();
+        let text = self.cx.sources.text(row.span).trim().trim_start_matches('>').trim();
         if !text.starts_with('|') {
             return true;
         }
@@ -145,7 +175,7 @@ impl Reader<'_> {
             return Some(Claim { value: ty, evidence: Evidence::new(How::Stated, span) });
         }
         for code in [&codes::UNREADABLE_TYPE, &codes::UNKNOWN_TYPE_WORD] {
-            if let Some(read_as) = self.decisions.read_as(code, self.page_id, property)
+            if let Some(read_as) = self.cx.decisions.read_as(code, self.cx.page_id, property)
                 && let Some(ty) = vocabulary::type_word(&read_as.value)
             {
                 return Some(Claim { value: ty, evidence: Evidence::new(How::Decided, read_as.span) });
@@ -172,7 +202,7 @@ impl Reader<'_> {
                 };
                 let mut finding = Diagnostic::new(&codes::UNREADABLE_TYPE, span, message).help(format!(
                     "correct the page, or add a decision to docset.toml: code = \"DOC021\", page = \"{}\", at = \"{property}\", read_as = \"String\"",
-                    self.page_id
+                    self.cx.page_id
                 ));
                 if let Some(shown) = shown {
                     finding = finding.related(
@@ -190,7 +220,7 @@ impl Reader<'_> {
         let word = cell.text.plain();
         let span = cell.text.span;
         let code = &codes::UNKNOWN_PRESENCE_WORD;
-        if let Some(read_as) = self.decisions.read_as(code, self.page_id, property)
+        if let Some(read_as) = self.cx.decisions.read_as(code, self.cx.page_id, property)
             && let Some(presence) = vocabulary::presence_word(&read_as.value)
         {
             return Some(Claim { value: presence, evidence: Evidence::new(How::Decided, read_as.span) });

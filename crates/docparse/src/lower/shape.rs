@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::rows::ModelRow;
 use crate::ir::{Claim, Evidence, Fact, How, Presence};
 use crate::json::{Json, Member, Value, placeholder};
+use crate::page::Text;
 use crate::source::{Span, Spanned};
 use crate::vocabulary::TypeWord;
 
@@ -38,6 +39,10 @@ pub(super) struct Prop {
     pub(super) deprecated: Option<Evidence>,
     /// The name of its row.
     pub(super) row: Option<Span>,
+    /// What its row's mutable column says.
+    pub(super) mutable: Option<Spanned<String>>,
+    /// What its row says about it.
+    pub(super) description: Option<Text>,
     /// Its members in examples.
     pub(super) shown: Vec<(Spanned<String>, Json)>,
     /// Whether a row's notation says that it is a list: `rules[].id`.
@@ -111,6 +116,8 @@ fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
             prop.presence.extend(row.presence.clone());
             prop.deprecated = row.deprecated;
             prop.row = Some(row.name.span);
+            prop.mutable = row.mutable.clone();
+            prop.description = row.description.clone();
         }
         node = &mut prop.node;
     }
@@ -197,6 +204,8 @@ impl Prop {
             presence: Vec::new(),
             deprecated: None,
             row: None,
+            mutable: None,
+            description: None,
             shown: Vec::new(),
             listed: false,
             node: Node::default(),

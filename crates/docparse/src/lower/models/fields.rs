@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::super::constraints;
 use super::super::group::Group;
 use super::super::prose;
 use super::super::shape::{Prop, Shape};
+use super::super::text::sentences;
 use super::super::values;
 use super::{Builder, Scope, Way, conclusion, inferred, paths};
 use crate::ir::{
     Deprecation, Evidence, Fact, Field, Format, How, Literal, ModelId, Name, Presence, Role, Type,
 };
 use crate::json::{Json, Value, placeholder};
+use crate::page::Text;
 use crate::vocabulary::TypeWord;
 
 /// Nested shapes that stand in more than one place: they become one model each, named
@@ -87,6 +90,9 @@ impl Builder {
             false => None,
         };
         let ty = shape.map(|shape| type_of(&shape, inner));
+        let mut docs: Vec<Fact<Text>> = prop.description.iter().flat_map(described).collect();
+        docs.extend(prose::docs(prop, scope.sentences));
+        let said = constraints::read(&docs);
         let is_text = ty.value == Type::String;
         let secret = is_text.then(|| secret(prop)).flatten();
         let is_root = self.models[model.0 as usize].path.is_empty();
@@ -97,15 +103,20 @@ impl Builder {
         Field {
             name: Name::new(prop.wire.clone()),
             path: prop.path.clone(),
+            row: prop.row.map(|span| Evidence::new(How::Stated, span)),
+            write_only: None,
+            immutable: mutable(prop, &["immutable"]),
+            values: if is_text { said.values } else { Vec::new() },
+            limits: said.limits,
             presence: presence(prop, scope.way.role()),
             nullable: null(prop),
             deprecated: prop.deprecated.map(|evidence| Deprecation { evidence, replacement: None }),
-            read_only: scope.way.is_read_only(prop).then(|| Evidence::new(How::Shown, prop.first.span)),
+            read_only: read_only(prop, scope.way),
             default: match scope.way.role() {
                 Role::Response => None,
-                _ => prose::default(prop, scope.sentences),
+                _ => prose::default(prop, scope.sentences).or(said.default),
             },
-            docs: prose::docs(prop, scope.sentences),
+            docs,
             format: if is_text { format(prop) } else { None },
             seen: prop.shown.iter().map(|(key, _)| Evidence::new(How::Shown, key.span)).collect(),
             example: if secret.is_none() { example(prop) } else { None },
@@ -242,6 +253,23 @@ fn is_nullable(prop: &Prop) -> bool {
 fn null(prop: &Prop) -> Option<Evidence> {
     let null = prop.shown.iter().find(|(_, json)| json.value == Value::Null);
     null.map(|(_, json)| Evidence::new(How::Shown, json.span))
+}
+
+/// Only replies have it, or a table says that only the service sets it.
+fn read_only(prop: &Prop, way: Way<'_>) -> Option<Evidence> {
+    let stated = mutable(prop, &["read-only", "read only"]);
+    let shown = way.is_read_only(prop).then(|| Evidence::new(How::Shown, prop.first.span));
+    stated.filter(|_| way.role() == Role::Response).or(shown)
+}
+
+/// Where the mutable column holds one of `words`.
+fn mutable(prop: &Prop, words: &[&str]) -> Option<Evidence> {
+    let word = prop.mutable.as_ref()?;
+    words.contains(&word.value.to_lowercase().as_str()).then(|| Evidence::new(How::Stated, word.span))
+}
+
+fn described(description: &Text) -> Vec<Fact<Text>> {
+    sentences(description).into_iter().map(|text| Fact::new(text.clone(), How::Stated, text.span)).collect()
 }
 
 /// A name, or the placeholder of an example, tells that a value is a secret.

@@ -134,6 +134,9 @@ impl Builder {
             responses,
             samples: draft.samples.clone(),
             tag: tag.cloned(),
+            request_line: draft.line,
+            query: draft.query.clone(),
+            deprecated: draft.deprecated,
         }
     }
 

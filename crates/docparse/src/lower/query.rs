@@ -1,0 +1,133 @@
+//! Query parameters: what a request line shows behind its `?`, and what tables say.
+
+use super::rows::{self, Columns, Context, ModelRow};
+use super::text::sentences;
+use crate::diag::Sink;
+use crate::ir::{Fact, How, Name, Presence, QueryParam, Type};
+use crate::json::placeholder;
+use crate::page::{Block, Page, SectionKind, Table, Text};
+use crate::source::{Span, Spanned};
+use crate::vocabulary::TypeWord;
+
+/// The parameters in the order of the tables, then those only the request line has.
+pub(super) fn read(page: &Page, line: &Spanned<String>, cx: Context<'_>, sink: &mut Sink) -> Vec<QueryParam> {
+    let mut params: Vec<QueryParam> = Vec::new();
+    for block in page.sections(SectionKind::QueryParameters).flat_map(|section| &section.blocks) {
+        let Block::Table(table) = block else { continue };
+        params.extend(match Columns::of(table) {
+            Some(_) => rows::of_table(table, cx, sink).into_iter().map(of_row).collect(),
+            None => described(table),
+        });
+    }
+    for (name, value) in shown(line) {
+        let example = placeholder(&value.value)
+            .is_none()
+            .then(|| Fact::new(value.value.clone(), How::Shown, value.span))
+            .filter(|example| !example.value.is_empty());
+        match params.iter_mut().find(|param| param.name.wire == name.value) {
+            Some(param) => param.example = param.example.take().or(example),
+            None => params.push(QueryParam {
+                name: Name::new(name.value),
+                ty: Fact::new(Type::String, How::Inferred, name.span),
+                presence: Fact::new(Presence::Optional, How::Shown, name.span),
+                docs: Vec::new(),
+                example,
+                values: Vec::new(),
+            }),
+        }
+    }
+    params
+}
+
+fn of_row(row: ModelRow) -> QueryParam {
+    let span = row.name.span;
+    let ty = row.ty.map_or_else(
+        || Fact::new(Type::String, How::Inferred, span),
+        |claim| Fact::new(scalar(&claim.value), claim.evidence.how, claim.evidence.span),
+    );
+    let presence = row.presence.map_or_else(
+        || Fact::new(Presence::Unstated, How::Inferred, span),
+        |claim| Fact::new(claim.value, claim.evidence.how, claim.evidence.span),
+    );
+    let docs = row.description.iter().flat_map(docs_of).collect();
+    QueryParam { name: Name::new(row.name.value), ty, presence, docs, example: None, values: Vec::new() }
+}
+
+/// `Parameter | Description`: names and what they do, with no types.
+fn described(table: &Table) -> Vec<QueryParam> {
+    let param = |row: &crate::page::Row| {
+        let name = &row.cells.first()?.text;
+        let plain = name.plain();
+        if plain.is_empty() || plain.contains(char::is_whitespace) {
+            return None;
+        }
+        let description = row.cells.get(1).map(|cell| &cell.text);
+        Some(QueryParam {
+            name: Name::new(plain),
+            ty: Fact::new(Type::String, How::Inferred, name.span),
+            presence: Fact::new(Presence::Unstated, How::Inferred, name.span),
+            docs: description.into_iter().flat_map(docs_of).collect(),
+            example: None,
+            values: Vec::new(),
+        })
+    };
+    table.rows.iter().filter_map(param).collect()
+}
+
+fn docs_of(text: &Text) -> Vec<Fact<Text>> {
+    sentences(text)
+        .into_iter()
+        .map(|sentence| Fact::new(sentence.clone(), How::Stated, sentence.span))
+        .collect()
+}
+
+/// A query holds text; what is in a list is text too.
+fn scalar(word: &TypeWord) -> Type {
+    match word {
+        TypeWord::Boolean => Type::Boolean,
+        TypeWord::Integer => Type::Integer,
+        TypeWord::Number => Type::Number,
+        TypeWord::List(item) => Type::List(Box::new(scalar(item))),
+        _ => Type::String,
+    }
+}
+
+/// `?limit=10&filter=name eq "x"`, raw or encoded: keys and values with their places.
+fn shown(line: &Spanned<String>) -> Vec<(Spanned<String>, Spanned<String>)> {
+    let Some(question) = line.value.find('?') else { return Vec::new() };
+    let mut start = question + 1;
+    let mut pairs = Vec::new();
+    for pair in line.value[start..].split('&') {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let at = |from: usize, len: usize| {
+            let base = line.span.start as usize + from;
+            Span::new(line.span.source, base, base + len)
+        };
+        if !key.trim().is_empty() {
+            let value_start = start + key.len() + 1;
+            pairs.push((
+                Spanned::new(key.to_owned(), at(start, key.len())),
+                Spanned::new(value.to_owned(), at(value_start, value.len())),
+            ));
+        }
+        start += pair.len() + 1;
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    #[test]
+    fn raw_and_encoded_queries() {
+        let line = "GET {{apiPath}}/users/?filter=name eq \"a b\"&limit={{limit}}";
+        let line = Spanned::new(line.to_owned(), Span::new(SourceId(0), 10, 10 + line.len()));
+        let pairs = shown(&line);
+        let plain: Vec<_> =
+            pairs.iter().map(|(key, value)| (key.value.as_str(), value.value.as_str())).collect();
+        assert_eq!(plain, [("filter", "name eq \"a b\""), ("limit", "{{limit}}")]);
+        assert_eq!(pairs[0].0.span.range(), 33..39);
+    }
+}
