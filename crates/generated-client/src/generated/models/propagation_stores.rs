@@ -632,7 +632,9 @@ impl ::serde::Serialize for AqueraStoreConfiguration {
 pub struct Image {
     /// An address, as far as examples show.
     ///
-    /// `image.href` on Create Store (Aquera).
+    /// `image.href` on Create Store (Aquera),
+    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
+    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
     pub href: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
@@ -805,7 +807,9 @@ impl ::serde::Serialize for AqueraStoreResponse {
 pub struct Environment {
     /// A UUID, as far as examples show.
     ///
-    /// `environment.id` on Create Store (Aquera).
+    /// `environment.id` on Create Store (Aquera),
+    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
+    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
     pub id: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
@@ -957,11 +961,17 @@ impl ::serde::Serialize for AqueraStoreResponseConfiguration {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Links {
-    /// `_links.self` on Create Store (Aquera).
+    /// `_links.self` on Create Store (Aquera),
+    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
+    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
     pub self_: Option<Link>,
-    /// `_links.update` on Create Store (Aquera).
+    /// `_links.update` on Create Store (Aquera),
+    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
+    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
     pub update: Option<Link>,
-    /// `_links.delete` on Create Store (Aquera).
+    /// `_links.delete` on Create Store (Aquera),
+    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
+    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
     pub delete: Option<Link>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
@@ -1009,7 +1019,9 @@ impl ::serde::Serialize for Links {
 pub struct Link {
     /// An address, as far as examples show.
     ///
-    /// `_links.self.href` on Create Store (Aquera).
+    /// `_links.self.href` on Create Store (Aquera),
+    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
+    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
     pub href: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
