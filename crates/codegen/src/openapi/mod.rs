@@ -8,9 +8,9 @@
 //! manifest.json                what was written
 //! ```
 //!
-//! Each page's operations are built once ([`operation`]); a fragment holds one page's,
-//! the bundle all of them, with those that share a route merged ([`merge`]). Names are
-//! given once too ([`names`]), so fragment and bundle agree on every component.
+//! Each page's operations are built once (`operation.rs`); a fragment holds one page's,
+//! the bundle all of them, with those that share a route merged (`merge`). Names are
+//! given once too (`names`), so fragment and bundle agree on every component.
 
 mod bundle;
 mod context;

@@ -1,6 +1,6 @@
 //! Looks at the whole API for contradictions and gaps: one file per finding.
 //!
-//! [`CHECKS`] is the list. A check reads facts and their evidence, and never a page.
+//! `CHECKS` is the list. A check reads facts and their evidence, and never a page.
 
 mod doc032_key_not_in_table;
 mod doc033_required_key_not_shown;

@@ -1,6 +1,6 @@
 //! What is on a page, with no meaning yet.
 //!
-//! Two front ends, [`markdown`] and [`flat`], make one [`Page`]; which one reads a
+//! Two front ends, `markdown` and `flat`, make one [`Page`]; which one reads a
 //! source is decided from its content, never from its name.
 
 mod blocks;

@@ -91,8 +91,8 @@ impl Builder {
         };
         let ty = shape.map(|shape| type_of(&shape, inner));
         let mut docs: Vec<Fact<Text>> = prop.description.iter().flat_map(described).collect();
-        docs.extend(prose::docs(prop, scope.sentences));
         let said = constraints::read(&docs);
+        docs.extend(prose::docs(prop, scope.sentences));
         let is_text = ty.value == Type::String;
         let secret = is_text.then(|| secret(prop)).flatten();
         let is_root = self.models[model.0 as usize].path.is_empty();
