@@ -9,6 +9,7 @@ use docparse::ir::Api;
 use docparse::source::{LineCol, SourceKind, SourceSet, Span};
 
 use crate::docs::Docs;
+use crate::lines::Lines;
 use crate::render::excerpt::{self, Excerpt};
 
 /// A finding, ready to be shown.
@@ -88,7 +89,7 @@ pub(crate) fn resolve(
     api: &Api,
     docs: &Docs,
 ) -> Vec<Finding> {
-    let cx = Context { sources, api, docs };
+    let cx = Context { sources, api, docs, lines: Lines::new(sources, &api.secrets) };
     diagnostics.into_iter().map(|diagnostic| cx.finding(diagnostic)).collect()
 }
 
@@ -96,6 +97,7 @@ struct Context<'a> {
     sources: &'a SourceSet,
     api: &'a Api,
     docs: &'a Docs,
+    lines: Lines<'a>,
 }
 
 impl Context<'_> {
@@ -132,11 +134,11 @@ impl Context<'_> {
             start,
             end,
             text: excerpt::clean(&label.text),
-            excerpt: Some(excerpt::cut(file, label.span, start, &self.api.secrets)),
+            excerpt: Some(excerpt::cut(file, label.span, &self.lines.line(file.id, label.span.start))),
         }
     }
 
     fn positions(&self, span: Span) -> (LineCol, LineCol) {
-        (self.sources.start(span), self.sources.end(span))
+        (self.lines.position(span.source, span.start), self.lines.position(span.source, span.end))
     }
 }

@@ -19,6 +19,7 @@ mod finding;
 mod fix;
 mod generate;
 mod init;
+mod lines;
 mod lint;
 mod load;
 mod out;

@@ -2,17 +2,15 @@
 
 use std::ops::Range;
 
-use docparse::source::{LineCol, SourceFile, Span};
+use docparse::source::{SourceFile, Span};
+
+use crate::lines::{Line, floor};
 
 /// Lines of more characters are cut to the part around the span.
 const LONGEST: usize = 200;
 
 /// Of a line that is cut, this many characters before the span are shown.
 const BEFORE: usize = 60;
-
-/// What a cut line is looked at before and after what is shown, in bytes: enough to
-/// see that a value belongs to a secret's name. A line may be as long as its page.
-const AROUND: usize = 4096;
 
 /// Marks where a line was cut.
 const CUT: char = '…';
@@ -25,61 +23,57 @@ pub(crate) struct Excerpt {
     pub mark: Range<usize>,
 }
 
-/// The line that `span` starts on. Values of secrets are masked character for
-/// character, so that columns stay what they are.
-pub(crate) fn cut(file: &SourceFile, span: Span, start: LineCol, secrets: &[Span]) -> Excerpt {
-    let line = file.line_span(start.line).range();
-    let begin = floor(&file.text, (span.start as usize).clamp(line.start, line.end));
-    let end = floor(&file.text, (span.end as usize).clamp(begin, line.end));
+/// The part of `line` around `span`, which starts on it. Values of secrets are masked
+/// character for character, so that columns stay what they are.
+pub(crate) fn cut(file: &SourceFile, span: Span, line: &Line) -> Excerpt {
+    let Range { start, end } = line.range;
+    let begin = floor(&file.text, (span.start as usize).clamp(start, end));
+    let stop = floor(&file.text, (span.end as usize).clamp(begin, end));
 
-    let near = floor(&file.text, begin.saturating_sub(AROUND)).max(line.start)
-        ..floor(&file.text, (begin + AROUND).min(line.end)).max(begin);
-    let end = end.min(near.end);
-    let mut shown = mask(file, &near, secrets);
-    let index = |byte: usize| file.text[near.start..byte].chars().count();
-    let mut mark = index(begin)..index(end);
+    // No more of the line is looked at than may be shown: it may be as long as its page.
+    let whole = file.text[start..end].chars().take(LONGEST + 1).count() <= LONGEST;
+    let shown = if whole { start..end } else { around(&file.text, begin, &line.range) };
 
-    // A byte-order mark is not a character of the line.
-    if near.start == 0 && shown.first() == Some(&'\u{feff}') {
-        shown.remove(0);
-        mark = mark.start.saturating_sub(1)..mark.end.saturating_sub(1);
+    let mut text = String::new();
+    let mut mark = 0..0;
+    if shown.start > start {
+        text.push(CUT);
     }
-    let cut_before = near.start > line.start;
-    let cut_after = near.end < line.end;
-    if shown.len() > LONGEST || cut_before || cut_after {
-        let from = mark.start.saturating_sub(BEFORE);
-        let to = (from + LONGEST).min(shown.len());
-        let cut_after = cut_after || to < shown.len();
-        let cut_before = cut_before || from > 0;
-        shown = shown[from..to].to_vec();
-        mark = mark.start - from..mark.end.min(to) - from;
-        if cut_before {
-            shown.insert(0, CUT);
-            mark = mark.start + 1..mark.end + 1;
+    for (at, c) in file.text[shown.clone()].char_indices().map(|(at, c)| (shown.start + at, c)) {
+        // A byte-order mark is not a character of the line.
+        if at == 0 && c == '\u{feff}' {
+            continue;
         }
-        if cut_after {
-            shown.push(CUT);
+        if at <= begin {
+            mark.start = text.len();
+        }
+        text.push(if line.hides(at) { '*' } else { visible(c) });
+        if at < stop {
+            mark.end = text.len();
         }
     }
-    let bytes = |count: usize| shown[..count].iter().map(|c| c.len_utf8()).sum::<usize>();
-    Excerpt { mark: bytes(mark.start)..bytes(mark.end), text: shown.iter().collect() }
+    // Past the last character, or of no width.
+    if begin >= shown.end {
+        mark.start = text.len();
+    }
+    mark.end = mark.end.max(mark.start);
+    if shown.end < end {
+        text.push(CUT);
+    }
+    Excerpt { text, mark }
+}
+
+/// At most [`LONGEST`] characters of `line`, the one at `begin` not far from the first.
+fn around(text: &str, begin: usize, line: &Range<usize>) -> Range<usize> {
+    let before = text[line.start..begin].char_indices().rev().take(BEFORE).last();
+    let start = before.map_or(begin, |(at, _)| line.start + at);
+    let after = text[start..line.end].char_indices().nth(LONGEST);
+    start..after.map_or(line.end, |(at, _)| start + at)
 }
 
 /// Text with nothing in it that would move a terminal's cursor.
 pub(crate) fn clean(text: &str) -> String {
     text.chars().map(visible).collect()
-}
-
-/// The characters of `range`, those of secret values as `*`.
-fn mask(file: &SourceFile, range: &Range<usize>, secrets: &[Span]) -> Vec<char> {
-    let text = &file.text[range.clone()];
-    let by_name = docparse::mask_secrets(text);
-    let hidden = |at: usize| {
-        secrets.iter().any(|span| span.source == file.id && span.range().contains(&(range.start + at)))
-    };
-    // Masking goes character for character, so both have as many.
-    let masked = text.char_indices().zip(by_name.chars());
-    masked.map(|((at, _), c)| if hidden(at) { '*' } else { visible(c) }).collect()
 }
 
 fn visible(c: char) -> char {
@@ -93,19 +87,12 @@ fn visible(c: char) -> char {
     }
 }
 
-/// The start of the character that byte `at` is in.
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
 #[cfg(test)]
 mod tests {
     use docparse::source::{SourceId, SourceKind, SourceSet};
 
     use super::*;
+    use crate::lines::Lines;
 
     /// The excerpt around `needle`, with what is pointed at in brackets.
     fn check(text: &str, needle: &str, secret: &str) -> String {
@@ -114,7 +101,7 @@ mod tests {
         let span = |part: &str| text.find(part).map(|at| file.span(at..at + part.len()));
         let secrets: Vec<_> = if secret.is_empty() { vec![] } else { span(secret).into_iter().collect() };
         let span = span(needle).unwrap();
-        let excerpt = cut(file, span, set.start(span), &secrets);
+        let excerpt = cut(file, span, &Lines::new(&set, &secrets).line(file.id, span.start));
         let (before, rest) = excerpt.text.split_at(excerpt.mark.start);
         let (mark, after) = rest.split_at(excerpt.mark.len());
         format!("{before}[{mark}]{after}")
@@ -153,6 +140,11 @@ mod tests {
         let shown = check(&long, "here", "");
         assert!(shown.starts_with("…é") && shown.ends_with("y…"), "{shown}");
         assert!(shown.contains(" [here] ") && shown.chars().count() < 210, "{shown}");
+    }
+
+    #[test]
+    fn a_place_of_no_width_is_pointed_at() {
+        assert_eq!(check("abc", "", ""), "[]abc");
     }
 
     #[test]
