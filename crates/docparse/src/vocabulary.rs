@@ -19,6 +19,8 @@ pub(crate) enum TypeWord {
     List(Box<TypeWord>),
     Map,
     Any,
+    /// `String/Boolean`: one of several.
+    OneOf(Vec<TypeWord>),
 }
 
 /// Type words as pages write them, in lower case. From a survey of 526 rows.
@@ -61,11 +63,14 @@ pub(crate) fn type_word(word: &str) -> Option<TypeWord> {
         return Some(TypeWord::List(Box::new(TypeWord::Any)));
     }
     if word.contains('/') {
-        // `String/Number`: one of several, so nothing is known for sure.
-        let mut words = word.split('/').map(type_word);
-        let first = words.next().flatten()?;
-        let rest: Option<Vec<TypeWord>> = words.collect();
-        return Some(if rest?.iter().all(|other| *other == first) { first } else { TypeWord::Any });
+        let words: Option<Vec<TypeWord>> = word.split('/').map(type_word).collect();
+        let plain = |word: &TypeWord| {
+            matches!(word, TypeWord::String | TypeWord::Boolean | TypeWord::Integer | TypeWord::Number)
+        };
+        return words.map(|words| match words.iter().all(plain) {
+            true => TypeWord::OneOf(words),
+            false => TypeWord::Any,
+        });
     }
     TYPES.iter().find(|(known, _)| *known == word).map(|(_, ty)| ty.clone())
 }
@@ -113,7 +118,11 @@ mod tests {
         assert_eq!(type_word("Object\\[]*"), Some(TypeWord::List(Box::new(TypeWord::Object))));
         assert_eq!(type_word("Sring"), None);
         assert_eq!(type_word("Optional"), None);
-        assert_eq!(type_word("String/Boolean"), Some(TypeWord::Any));
+        assert_eq!(
+            type_word("String/Boolean"),
+            Some(TypeWord::OneOf(vec![TypeWord::String, TypeWord::Boolean]))
+        );
+        assert_eq!(type_word("String/Object"), Some(TypeWord::Any));
         assert_eq!(type_word("String/Widget"), None);
     }
 

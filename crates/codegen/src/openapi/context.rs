@@ -76,6 +76,7 @@ pub(super) fn type_words(ty: &Type) -> String {
     match ty {
         Type::List(item) => format!("array of {}", type_words(item)),
         Type::Map(value) => format!("map of {}", type_words(value)),
+        Type::OneOf(types) => types.iter().map(type_words).collect::<Vec<_>>().join(" or "),
         ty => ty.word().to_owned(),
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn schema(cx: &Context<'_>, ty: &Type) -> Schema {
         }
         Type::Model(id) => Schema::to(cx.names.model(*id)),
         Type::Union(id) => Schema::to(cx.names.union(*id)),
+        Type::OneOf(types) => Schema { types: types.iter().map(Type::word).collect(), ..Schema::default() },
         Type::Any => Schema::default(),
         // Bytes as they are (section 4.8.14.3).
         Type::Binary => Schema::of("string"),

@@ -30,7 +30,13 @@ impl<'a> Walk<'a, '_> {
                     self.model(&self.api.model(variant.model).fields, path);
                 }
             }
-            Type::String | Type::Boolean | Type::Integer | Type::Number | Type::Any | Type::Binary => {}
+            Type::String
+            | Type::Boolean
+            | Type::Integer
+            | Type::Number
+            | Type::OneOf(_)
+            | Type::Any
+            | Type::Binary => {}
         }
         self.open.pop();
     }

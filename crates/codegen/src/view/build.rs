@@ -247,7 +247,7 @@ fn type_view(ty: &Type, secret: bool) -> (TypeView, bool) {
         Type::Boolean => (TypeView::Boolean, secret),
         Type::Integer => (TypeView::Integer, secret),
         Type::Number => (TypeView::Number, secret),
-        Type::Any | Type::Binary => (TypeView::Any, secret),
+        Type::OneOf(_) | Type::Any | Type::Binary => (TypeView::Any, secret),
         Type::List(item) => {
             let (item, hidden) = type_view(item, secret);
             (TypeView::List(Box::new(item)), hidden)

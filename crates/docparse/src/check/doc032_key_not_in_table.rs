@@ -27,7 +27,10 @@ fn finding(model: &Model, field: &Field, seen: Span) -> Diagnostic {
     // Rows stand before what only the example has, so the last of them is found from the front.
     let listed = model.fields.iter().take_while(|field| is_listed(field));
     match listed.filter(|field| field.ty.span().source == seen.source).last() {
-        Some(last) => finding.related(last.ty.span(), "the rows of this object end here"),
+        Some(last) => {
+            let row = last.row.map_or(last.ty.span(), |row| row.span);
+            finding.related(row, "the rows of this object end here")
+        }
         None => finding,
     }
 }

@@ -167,6 +167,8 @@ pub enum Type {
     Model(ModelId),
     /// One of several objects.
     Union(UnionId),
+    /// One of several plain types: `String/Boolean`.
+    OneOf(Vec<Type>),
     /// Any JSON value: nothing is known of it.
     Any,
     /// Bytes that are not JSON: a file.
@@ -183,7 +185,7 @@ impl Type {
             Self::Number => "number",
             Self::List(_) => "array",
             Self::Map(_) | Self::Model(_) | Self::Union(_) => "object",
-            Self::Any => "any",
+            Self::OneOf(_) | Self::Any => "any",
             Self::Binary => "binary",
         }
     }

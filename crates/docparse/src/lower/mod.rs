@@ -4,6 +4,7 @@
 //! Then the drafts are brought together: the steps of [`lower`] are the whole story.
 
 mod constraints;
+mod data_models;
 mod decisions;
 mod draft;
 mod group;
@@ -36,11 +37,23 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
     report_nothing(pages, sources, sink);
     let decisions = Decisions::new(&docset.decisions);
     let references = page_id::all(pages, sources, sink);
+    let data_models: Vec<_> = pages
+        .iter()
+        .zip(&references)
+        .filter(|(page, _)| page.request_line.is_none())
+        .flat_map(|(page, reference)| {
+            let cx = rows::Context { page_id: &reference.id.value, sources, decisions: &decisions };
+            data_models::of_page(page, reference, cx, sink)
+        })
+        .collect();
     let mut drafts: Vec<_> = pages
         .iter()
         .zip(&references)
         .filter_map(|(page, reference)| draft::of(page, reference, sources, &decisions, sink))
         .collect();
+    for draft in &mut drafts {
+        data_models::join(draft, &data_models);
+    }
     prefix::settle(&mut drafts, &references, sink);
     path::report_unknown_bases(&drafts, docset, sink);
     let secrets = values::secrets(&drafts);

@@ -87,6 +87,7 @@ fn scalar(word: &TypeWord) -> Type {
         TypeWord::Boolean => Type::Boolean,
         TypeWord::Integer => Type::Integer,
         TypeWord::Number => Type::Number,
+        TypeWord::OneOf(words) => Type::OneOf(words.iter().map(scalar).collect()),
         TypeWord::List(item) => Type::List(Box::new(scalar(item))),
         _ => Type::String,
     }

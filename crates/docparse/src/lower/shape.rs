@@ -20,6 +20,8 @@ pub(super) struct Node {
     pub(super) props: Vec<Prop>,
     /// Key to index in `props`.
     index: BTreeMap<String, usize>,
+    /// The dotted name of the object; empty for a whole body.
+    path: String,
 }
 
 /// A property, and everything that was said of it.
@@ -59,6 +61,8 @@ pub(super) enum Shape {
     Integer,
     Number,
     Any,
+    /// One of several plain shapes.
+    OneOf(Vec<Shape>),
     /// The property's own node.
     Object,
     List(Box<Shape>),
@@ -87,9 +91,10 @@ fn show_root(mut root: Prop, example: Option<&Json>) -> Prop {
     root
 }
 
-fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
+/// Adds the property that a row names, and the objects around it.
+pub(super) fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
+    let mut path = root.path.clone();
     let mut node = root;
-    let mut path = String::new();
     let mut example = example;
     let mut start = row.name.span.start as usize;
     let mut rest = row.name.value.as_str();
@@ -121,6 +126,17 @@ fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
         }
         node = &mut prop.node;
     }
+}
+
+/// The property that a dotted name means, if it is there.
+pub(super) fn find<'a>(node: &'a mut Node, name: &str) -> Option<&'a mut Prop> {
+    let whole = node.index.keys().filter(|key| name.starts_with(key.as_str()));
+    let fits = |key: &&String| matches!(name.as_bytes().get(key.len()), None | Some(b'.' | b'['));
+    let key = whole.filter(fits).max_by_key(|key| key.len())?.clone();
+    let rest = name[key.len()..].trim_start_matches("[]").trim_start_matches(".element");
+    let rest = rest.trim_start_matches('.');
+    let prop = &mut node.props[node.index[&key]];
+    if rest.is_empty() { Some(prop) } else { find(&mut prop.node, rest) }
 }
 
 /// How much of a dotted name is one key: the longest that the example has, else up to the dot.
@@ -208,7 +224,7 @@ impl Prop {
             description: None,
             shown: Vec::new(),
             listed: false,
-            node: Node::default(),
+            node: Node { path: path.to_owned(), ..Node::default() },
         }
     }
 
@@ -217,10 +233,11 @@ impl Prop {
         let mut claims = Vec::new();
         if let Some(stated) = &self.stated {
             claims.push(Claim { value: self.refine(&stated.value), evidence: stated.evidence });
-        } else if self.row.is_none() && self.first.how == How::Stated {
+        } else if let Some(child) = self.node.props.iter().find(|child| child.first.how == How::Stated) {
             // Rows of children say that it is an object.
             let value = self.wrap(Shape::Object);
-            claims.push(Claim { value, evidence: self.first });
+            let evidence = if self.first.how == How::Stated { self.first } else { child.first };
+            claims.push(Claim { value, evidence });
         }
         for (_, json) in &self.shown {
             if let Some(value) = self.seen(json) {
@@ -251,6 +268,7 @@ impl Prop {
             TypeWord::Boolean => Shape::Boolean,
             TypeWord::Integer => Shape::Integer,
             TypeWord::Number => Shape::Number,
+            TypeWord::OneOf(words) => Shape::OneOf(words.iter().map(|word| self.refine(word)).collect()),
         }
     }
 
@@ -289,6 +307,7 @@ impl Prop {
 pub(super) fn fits(word: &TypeWord, json: &Json) -> bool {
     match (&json.value, word) {
         (Value::Null | Value::Placeholder(_), _) | (_, TypeWord::Any) => true,
+        (_, TypeWord::OneOf(words)) => words.iter().any(|word| fits(word, json)),
         (Value::String(text), _) if placeholder(text).is_some() => true,
         (Value::String(_), TypeWord::String | TypeWord::DateTime | TypeWord::Uuid | TypeWord::Uri) => true,
         (Value::Boolean(_), TypeWord::Boolean) => true,

@@ -17,7 +17,7 @@ pub(super) fn absolute(text: &Text, page_url: Option<&str>) -> Text {
 }
 
 /// RFC 3986 section 5.2, for the forms that docs use.
-fn resolve(target: &str, page_url: Option<&str>) -> Option<String> {
+pub(super) fn resolve(target: &str, page_url: Option<&str>) -> Option<String> {
     if target.starts_with("https://") || target.starts_with("http://") {
         return Some(target.to_owned());
     }

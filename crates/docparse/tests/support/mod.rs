@@ -53,6 +53,14 @@ pub(crate) fn lines(api: &Api) -> Vec<String> {
             endpoint.resource.wire,
             call.name.wire
         ));
+        let operations = call.operations.iter().map(|index| &endpoint.operations[*index]);
+        if operations.clone().all(|operation| operation.deprecated.is_some()) {
+            lines.last_mut().unwrap().push_str(" deprecated");
+        }
+        for param in operations.flat_map(|operation| &operation.query) {
+            let required = if param.presence.value == Presence::Required { " required" } else { "" };
+            lines.push(format!("  ?{}: {}{required}", param.name.wire, type_text(api, &param.ty.value)));
+        }
         if let Some((media_type, ty)) = &call.body {
             lines.push(format!("  sends {media_type} {}", type_text(api, ty)));
         }
@@ -96,6 +104,7 @@ fn field_line(api: &Api, field: &Field) -> String {
         (field.secret.is_some(), " secret"),
         (field.read_only.is_some(), " read-only"),
         (field.nullable.is_some(), " nullable"),
+        (field.immutable.is_some(), " immutable"),
     ] {
         line.push_str(if flag { word } else { "" });
     }
@@ -104,6 +113,13 @@ fn field_line(api: &Api, field: &Field) -> String {
     }
     if let Some(default) = &field.default {
         let _ = write!(line, " default {}", literal(&default.value));
+    }
+    if let Some(length) = &field.limits.max_length {
+        let _ = write!(line, " max length {}", length.value);
+    }
+    if !field.values.is_empty() {
+        let values: Vec<String> = field.values.iter().map(|value| literal(&value.value)).collect();
+        let _ = write!(line, " one of {}", values.join(", "));
     }
     if let Some(format) = &field.format {
         let _ = write!(line, " {:?}", format.value);

@@ -212,6 +212,7 @@ pub(super) fn scalar(shape: &Shape) -> Type {
         Shape::Integer => Type::Integer,
         Shape::Number => Type::Number,
         Shape::Any => Type::Any,
+        Shape::OneOf(shapes) => Type::OneOf(shapes.iter().map(scalar).collect()),
         Shape::Object => Type::Map(Box::new(Type::Any)),
         Shape::List(item) => Type::List(Box::new(scalar(item))),
         Shape::Map(item) => Type::Map(Box::new(scalar(item))),

@@ -23,6 +23,12 @@ const HEADS: &[(&str, &[&str])] = &[
         "Property Type Required? Mutable? Description",
         &["Property", "Type", "Required?", "Mutable?", "Description"],
     ),
+    ("Parameter Description", &["Parameter", "Description"]),
+    ("Query parameter Description", &["Query parameter", "Description"]),
+    (
+        "Query parameter Attributes (or allowed limits)",
+        &["Query parameter", "Attributes (or allowed limits)"],
+    ),
 ];
 
 /// Whether a line is the head of a property table.
@@ -47,7 +53,8 @@ pub(super) fn read(reader: &Reader<'_>, head: usize) -> (Table, usize) {
     let mut table = Table { head: head_cells.collect(), rows: Vec::new(), span: place };
 
     let end = reader.next_title(head);
-    let mut cells = Cells { reader, next: head + 1, end };
+    let typed = columns.contains(&"Type") || columns.contains(&"Type?");
+    let mut cells = Cells { reader, next: head + 1, end, typed };
     while cells.starts_row() {
         let mut row: Vec<Cell> = cells.take().into_iter().collect();
         for column in &columns[1..] {
@@ -72,6 +79,8 @@ struct Cells<'a, 'r> {
     reader: &'r Reader<'a>,
     next: usize,
     end: usize,
+    /// Whether names are followed by types.
+    typed: bool,
 }
 
 impl Cells<'_, '_> {
@@ -95,7 +104,8 @@ impl Cells<'_, '_> {
     fn starts_row(&self) -> bool {
         let [name, second, third] = self.ahead();
         is_property(name)
-            && (is_type(second)
+            && (!self.typed && !second.is_empty()
+                || is_type(second)
                 || !second.is_empty() && is_presence(second)
                 || is_word(second) && !third.is_empty() && is_presence(third))
     }
@@ -110,7 +120,7 @@ impl Cells<'_, '_> {
             "Required" | "Mutable" => {
                 is_presence(word) || is_mutable(word) || is_word(word) && !self.starts_row()
             }
-            _ => !self.starts_row(),
+            _ => !self.typed || !self.starts_row(),
         }
     }
 }
