@@ -23,7 +23,7 @@ pub(crate) fn run(args: &DumpArgs) -> Result<Outcome, Failure> {
     let secrets: Vec<&str> = reading.api.secrets.iter().map(|span| reading.sources.text(*span)).collect();
     mask(&mut value, &secrets);
     let text = serde_json::to_string_pretty(&value).expect("a JSON value is JSON");
-    out::line(&text);
+    out::record(&text);
     Ok(Outcome::Done)
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Lines<'a> {
 pub(crate) struct Line {
     /// Its bytes, without the line ending.
     pub range: Range<usize>,
+    /// How many characters it has.
+    pub length: usize,
     /// Bytes to hide: sorted, none touching another.
     hidden: Vec<Range<usize>>,
     /// Every [`STRIDE`] bytes or so: a byte where a character starts, and its column.
@@ -85,7 +87,7 @@ impl Line {
             }
             column += u32::from(c != BOM);
         }
-        Self { range, hidden: merged(hidden), columns }
+        Self { range, length: text.chars().count(), hidden: merged(hidden), columns }
     }
 
     /// Whether the character at byte `at` is part of a secret.

@@ -21,10 +21,10 @@ pub(crate) fn run(args: &LintArgs) -> Result<Outcome, Failure> {
         reading = read(&docs)?;
     }
     for finding in &reading.findings {
-        out::line(&match args.format {
-            Format::Human => human::render(finding),
-            Format::Json => json::render(finding),
-        });
+        match args.format {
+            Format::Human => out::line(&human::render(finding)),
+            Format::Json => out::record(&json::render(finding)),
+        }
     }
     if args.format == Format::Human {
         out::print(&Summary::of(&reading).lint_line());

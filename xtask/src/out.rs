@@ -7,6 +7,11 @@ pub(crate) fn print(text: &str) {
     let _ = anstream::stdout().lock().write_all(text.as_bytes());
 }
 
+/// Prints a line for programs to standard output: nothing in it is a colour.
+pub(crate) fn record(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
 /// Prints a line to standard output.
 pub(crate) fn line(text: &str) {
     print(&format!("{text}\n"));

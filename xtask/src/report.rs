@@ -30,7 +30,7 @@ impl<'a> Report<'a> {
         let summary = Summary::of(reading);
         match self.args.format {
             Format::Human => out::print(&format!("{}nothing was written\n", summary.read_lines())),
-            Format::Json => out::print(&summary.json()),
+            Format::Json => out::record(&summary.json()),
         }
         Outcome::Stopped
     }
@@ -50,8 +50,8 @@ impl<'a> Report<'a> {
                 out::line(&format!("the output is stale; `{}` brings it up to date", self.command()));
             }
             Format::Json => {
-                each_step(plans, |word, path| out::line(&json::render_step(word, path)));
-                out::print(&summary.json());
+                each_step(plans, |word, path| out::record(&json::render_step(word, path)));
+                out::record(&summary.json());
             }
         }
         Outcome::Stopped
@@ -66,12 +66,12 @@ impl<'a> Report<'a> {
         if self.args.dry_run {
             each_step(plans, |word, path| match self.args.format {
                 Format::Human => out::line(&format!("{word} {path}")),
-                Format::Json => out::line(&json::render_step(word, path)),
+                Format::Json => out::record(&json::render_step(word, path)),
             });
         }
         match self.args.format {
             Format::Human => out::print(&summary.files_line(self.args.dry_run)),
-            Format::Json => out::print(&summary.json()),
+            Format::Json => out::record(&summary.json()),
         }
     }
 
@@ -81,7 +81,7 @@ impl<'a> Report<'a> {
                 // `lint` shows these; here they would hide what should be looked at.
                 Format::Human if finding.severity == Severity::Info => {}
                 Format::Human => out::line(&human::render(finding)),
-                Format::Json => out::line(&json::render(finding)),
+                Format::Json => out::record(&json::render(finding)),
             }
         }
     }

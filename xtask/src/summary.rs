@@ -116,7 +116,7 @@ impl Summary {
     /// One JSON object on a line.
     pub(crate) fn json(&self) -> String {
         let text = serde_json::to_string(self).expect("a summary is strings and numbers only");
-        format!("{{\"summary\":{text}}}\n")
+        format!("{{\"summary\":{text}}}")
     }
 }
 

@@ -31,8 +31,7 @@ pub(crate) fn cut(file: &SourceFile, span: Span, line: &Line) -> Excerpt {
     let stop = floor(&file.text, (span.end as usize).clamp(begin, end));
 
     // No more of the line is looked at than may be shown: it may be as long as its page.
-    let whole = file.text[start..end].chars().take(LONGEST + 1).count() <= LONGEST;
-    let shown = if whole { start..end } else { around(&file.text, begin, &line.range) };
+    let shown = if line.length <= LONGEST { start..end } else { around(&file.text, begin, &line.range) };
 
     let mut text = String::new();
     let mut mark = 0..0;
