@@ -74,7 +74,7 @@ fn once(sources: Sources, docs: &Docs) -> Reading {
     let docset = Docset::read(sources.docset().expect("settings are always loaded"), &mut sink);
     let pages = docparse::parse(&sources, &mut sink);
     let api = docparse::lower(&pages, &sources, &docset, &mut sink);
-    docparse::check(&api, &mut sink);
+    docparse::check(&api, &sources, &mut sink);
     docparse::decide(&docset, &api, &sources, Some(&today()), &mut sink);
     let found: Vec<Diagnostic> = sink.finish();
     let findings = resolve(found, &sources, &api, docs);

@@ -7,12 +7,13 @@
 //! * [`source`]: bytes, positions in them, and values that remember theirs.
 //! * [`page`]: what is on a page, with no meaning yet.
 //! * [`json`]: JSON values with positions, as real pages write them.
+//! * [`snippet`]: the request of a page, read back out of its samples.
 //! * [`ir`]: what the documentation says, in no programming language.
 //! * [`docset`]: what pages cannot say, read from `docset.toml`.
 //! * [`diag`]: findings about pages, and the registry of their codes.
 //!
-//! Nothing here does I/O, reads a clock or knows a programming language, and no
-//! input makes it fail: every step returns what it understood, and diagnostics.
+//! Nothing here does I/O, reads a clock or knows a programming language (save how
+//! [`snippet`]s are written in one), and no input makes it fail: every step returns what it understood, and diagnostics.
 
 pub mod check;
 pub mod diag;
@@ -22,6 +23,7 @@ pub mod json;
 mod lower;
 pub mod page;
 mod secret_words;
+pub mod snippet;
 pub mod source;
 mod vocabulary;
 mod words;
@@ -46,8 +48,8 @@ pub fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: &mut Si
 }
 
 /// Looks for contradictions and gaps that are only visible on the whole API.
-pub fn check(api: &Api, sink: &mut Sink) {
-    check::check(&check::Context { api }, sink);
+pub fn check(api: &Api, sources: &SourceSet, sink: &mut Sink) {
+    check::check(&check::Context { api, sources }, sink);
 }
 
 /// Applies the decisions of `docset` that accept findings. `today` (`2027-01-31`) tells

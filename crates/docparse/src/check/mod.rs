@@ -1,22 +1,29 @@
 //! Looks at the whole API for contradictions and gaps: one file per finding.
 //!
-//! `CHECKS` is the list. A check reads facts and their evidence, and never a page.
+//! `CHECKS` is the list. A check reads facts and their evidence, and never a page;
+//! only the samples, which are evidence of nothing, are read here.
 
 mod doc032_key_not_in_table;
 mod doc033_required_key_not_shown;
 mod doc034_type_differs;
 mod doc035_presence_differs;
 mod doc036_secret_in_reply;
+mod doc038_sample_differs;
+mod doc039_sample_unread;
+mod doc040_sample_exporter_slip;
 mod doc052_no_discriminator;
 
 use crate::diag::Sink;
 use crate::ir::{Api, Field, How, Model, Role};
+use crate::source::SourceSet;
 
 /// What a check may look at.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The API as it was settled.
     pub api: &'a Api,
+    /// The pages' text, for what the API has no facts of.
+    pub sources: &'a SourceSet,
 }
 
 const CHECKS: &[fn(&Context<'_>, &mut Sink)] = &[
@@ -25,6 +32,7 @@ const CHECKS: &[fn(&Context<'_>, &mut Sink)] = &[
     doc034_type_differs::check,
     doc035_presence_differs::check,
     doc036_secret_in_reply::check,
+    doc038_sample_differs::check,
     doc052_no_discriminator::check,
 ];
 

@@ -165,6 +165,21 @@ codes! {
         why: "Samples may stand under the wrong language.",
         fix: "Give each tab one code block.",
     }
+    SAMPLE_DIFFERS "DOC038" "sample-differs" Warning {
+        what: "A sample sends another request than the page describes, or all of them agree on another.",
+        why: "Readers copy samples; of two requests, the service may refuse one.",
+        fix: "Make the sample send what the page says, or correct the page if the samples are right.",
+    }
+    SAMPLE_UNREAD "DOC039" "sample-unread" Info {
+        what: "A sample of the request could not be read back.",
+        why: "Whether it agrees with the page is unknown.",
+        fix: "Write the sample as the docs' exporter does, or compare it by hand.",
+    }
+    SAMPLE_EXPORTER_SLIP "DOC040" "sample-exporter-slip" Info {
+        what: "The exporter that writes the samples gets something wrong on every page; samples were read as meant.",
+        why: "A reader who copies such a sample sends something else than the page shows.",
+        fix: "Correct the exporter; nothing need be done on the pages.",
+    }
     PATH_PREFIX_MISSING "DOC050" "path-prefix-missing" Warning {
         what: "The request line lacks a version prefix that the page's own reply, samples or text have, or that every page that was not flattened has.",
         why: "A request sent as written would not find the service; the path was read with the prefix.",

@@ -26,7 +26,7 @@ pub(crate) fn read(pages: &[(String, Vec<u8>)], docset: &str) -> Read {
     let docset = Docset::read(sources.docset().unwrap(), &mut sink);
     let pages = docparse::parse(&sources, &mut sink);
     let api = docparse::lower(&pages, &sources, &docset, &mut sink);
-    docparse::check(&api, &mut sink);
+    docparse::check(&api, &sources, &mut sink);
     docparse::decide(&docset, &api, &sources, None, &mut sink);
     let place = |span| {
         let at = sources.start(span);
