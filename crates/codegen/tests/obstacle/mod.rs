@@ -136,7 +136,15 @@ impl Course {
             request_id_header: Some(fact("X-Request-Id".to_owned())),
         };
         let pages = vec![page(PAGE, "a", Some("https://docs.example.com/x/a.html")), page(SECOND, "b", None)];
-        let api = Api { service, pages, endpoints: vec![], models: vec![], unions: vec![], secrets: vec![] };
+        let api = Api {
+            service,
+            pages,
+            endpoints: vec![],
+            models: vec![],
+            unions: vec![],
+            contradictions: vec![],
+            secrets: vec![],
+        };
         Self { api, at: 0 }
     }
 

@@ -294,6 +294,7 @@ pub(crate) fn api() -> Api {
         endpoints: vec![stores(), settings()],
         models,
         unions,
+        contradictions: vec![],
         secrets: vec![],
     }
 }

@@ -2,20 +2,19 @@
 
 use super::Context;
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::ir::How;
+use crate::ir::ContradictionKind;
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
-    for (_, field) in cx.request_fields() {
-        let Some(shown) = field.ty.against.iter().find(|claim| claim.evidence.how == How::Shown) else {
-            continue;
-        };
-        let (stated, shows) = (field.ty.value.word(), shown.value.word());
-        let message =
-            format!("`{}` is {stated} in the request model, and the example shows {shows}", field.path);
+    for found in cx.contradictions(ContradictionKind::TypeDiffers) {
+        let (stated, shown) = (&found.winner.says, &found.losers[0]);
+        let message = format!(
+            "`{}` is {stated} in the request model, and the example shows {}",
+            found.property, shown.says
+        );
         sink.push(
-            Diagnostic::new(&codes::TYPE_DIFFERS, field.ty.span(), message)
+            Diagnostic::new(&codes::TYPE_DIFFERS, found.winner.evidence.span, message)
                 .label("believed")
-                .related(shown.evidence.span, format!("a value of type {shows}"))
+                .related(shown.evidence.span, format!("a value of type {}", shown.says))
                 .help("correct the type in the table, or the value in the example"),
         );
     }

@@ -2,18 +2,16 @@
 
 use super::Context;
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::ir::{How, Presence};
+use crate::ir::ContradictionKind;
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {
-    for (_, field) in cx.request_fields() {
-        let against = field.presence.against.iter().find(|claim| claim.evidence.how == How::Prose);
-        let Some(prose) = against.filter(|_| field.presence.value == Presence::Required) else { continue };
+    for found in cx.contradictions(ContradictionKind::PresenceDiffers) {
         let message =
-            format!("`{}` is required in the table, and the text says it may be left out", field.path);
+            format!("`{}` is required in the table, and the text says it may be left out", found.property);
         sink.push(
-            Diagnostic::new(&codes::PRESENCE_DIFFERS, field.presence.span(), message)
+            Diagnostic::new(&codes::PRESENCE_DIFFERS, found.winner.evidence.span, message)
                 .label("believed")
-                .related(prose.evidence.span, "the text")
+                .related(found.losers[0].evidence.span, "the text")
                 .help("make the row say `Optional`, or change the sentence"),
         );
     }

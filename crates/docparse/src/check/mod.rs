@@ -14,7 +14,7 @@ mod doc040_sample_exporter_slip;
 mod doc052_no_discriminator;
 
 use crate::diag::Sink;
-use crate::ir::{Api, Field, How, Model, Role};
+use crate::ir::{Api, Contradiction, ContradictionKind};
 use crate::source::SourceSet;
 
 /// What a check may look at.
@@ -44,18 +44,8 @@ pub(crate) fn check(cx: &Context<'_>, sink: &mut Sink) {
 }
 
 impl<'a> Context<'a> {
-    /// The models that are sent.
-    fn request_models(&self) -> impl Iterator<Item = &'a Model> {
-        self.api.models.iter().filter(|model| model.role != Role::Response)
+    /// The contradictions of one kind.
+    fn contradictions(&self, kind: ContradictionKind) -> impl Iterator<Item = &'a Contradiction> {
+        self.api.contradictions.iter().filter(move |found| found.kind == kind)
     }
-
-    /// Their fields.
-    fn request_fields(&self) -> impl Iterator<Item = (&'a Model, &'a Field)> {
-        self.request_models().flat_map(|model| model.fields.iter().map(move |field| (model, field)))
-    }
-}
-
-/// Whether a table, or a decision, speaks of the field.
-fn is_listed(field: &Field) -> bool {
-    field.ty.from.how >= How::Stated || field.ty.also.iter().any(|evidence| evidence.how >= How::Stated)
 }

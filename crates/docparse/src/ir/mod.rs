@@ -7,6 +7,7 @@
 //!      └─ unions ─── variants, told apart by a tag
 //! ```
 
+mod contradiction;
 mod endpoint;
 mod evidence;
 mod model;
@@ -15,6 +16,7 @@ mod service;
 use serde::Serialize;
 
 use crate::source::{SourceId, Span};
+pub use contradiction::*;
 pub use endpoint::*;
 pub use evidence::*;
 pub use model::*;
@@ -33,6 +35,8 @@ pub struct Api {
     pub models: Vec<Model>,
     /// [`UnionId`] is an index.
     pub unions: Vec<Union>,
+    /// What pages say twice and differently, in page order.
+    pub contradictions: Vec<Contradiction>,
     /// The values of secrets on the pages, so that no excerpt shows one.
     pub secrets: Vec<Span>,
 }

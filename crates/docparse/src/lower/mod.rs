@@ -4,6 +4,7 @@
 //! Then the drafts are brought together: the steps of [`lower`] are the whole story.
 
 mod constraints;
+mod contradictions;
 mod data_models;
 mod decisions;
 mod draft;
@@ -57,10 +58,19 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
     prefix::settle(&mut drafts, &references, sink);
     path::report_unknown_bases(&drafts, docset, sink);
     let secrets = values::secrets(&drafts);
+    let contradictions = drafts.iter().flat_map(contradictions::of).collect();
     let groups = group::by_endpoint(drafts);
     let (endpoints, models, unions) = models::name_and_build(groups);
     decisions.report_unused(sink);
-    Api { service: docset.service.clone(), pages: references, endpoints, models, unions, secrets }
+    Api {
+        service: docset.service.clone(),
+        pages: references,
+        endpoints,
+        models,
+        unions,
+        contradictions,
+        secrets,
+    }
 }
 
 fn report_nothing(pages: &[Page], sources: &SourceSet, sink: &mut Sink) {

@@ -53,7 +53,7 @@ fn meant(draft: &Draft<'_>, rendering: &Rendering) -> Option<(String, Evidence)>
         return None;
     }
     let first = literal(&draft.path, 0)?;
-    let replies = draft.replies.iter().filter_map(|reply| reply.json.as_ref());
+    let replies = draft.replies.iter().flat_map(|reply| &reply.examples);
     if let Some((prefix, span)) = replies.into_iter().find_map(|json| link(json, first)) {
         return Some((prefix, Evidence::new(How::Shown, span)));
     }

@@ -10,7 +10,8 @@ use crate::page::{Block, Page, SectionKind};
 /// A documented reply.
 pub(super) struct Reply {
     pub(super) status: Fact<u16>,
-    pub(super) json: Option<Json>,
+    /// What it may look like: several examples are alternatives.
+    pub(super) examples: Vec<Json>,
     /// What its body holds.
     pub(super) root: Option<Prop>,
 }
@@ -25,7 +26,7 @@ pub(super) fn read(page: &Page, sink: &mut Sink) -> Vec<Reply> {
                 Block::Status(status) => {
                     let number = status.value.get(..3).and_then(|digits| digits.parse().ok()).unwrap_or(200);
                     let status = Fact::new(number, How::Stated, status.span);
-                    replies.push(Reply { status, json: None, root: None });
+                    replies.push(Reply { status, examples: Vec::new(), root: None });
                     open = true;
                 }
                 Block::Code(code) => {
@@ -38,21 +39,36 @@ pub(super) fn read(page: &Page, sink: &mut Sink) -> Vec<Reply> {
                                 .help("write `200 OK` or the like above it"),
                         );
                         let status = Fact::new(200, How::Inferred, place);
-                        replies.push(Reply { status, json: None, root: None });
+                        replies.push(Reply { status, examples: Vec::new(), root: None });
                     }
                     open = false;
-                    if let Some(reply) = replies.last_mut() {
-                        reply.root = json.as_ref().map(shape::reply);
-                        reply.json = json;
+                    if let (Some(reply), Some(json)) = (replies.last_mut(), json) {
+                        reply.examples.push(json);
                     }
                 }
                 _ => {}
             }
         }
     }
+    let replies = one_a_status(replies);
     if replies.is_empty() {
         let place = page.title.as_ref().or(page.request_line.as_ref()).map_or(page.span, |place| place.span);
         sink.push(Diagnostic::new(&codes::NO_RESPONSE, place, "no reply is documented"));
     }
     replies
+}
+
+/// Replies of one status are alternatives, and what any of them has may be there.
+fn one_a_status(replies: Vec<Reply>) -> Vec<Reply> {
+    let mut merged: Vec<Reply> = Vec::new();
+    for reply in replies {
+        match merged.iter_mut().find(|known| known.status.value == reply.status.value) {
+            Some(known) => known.examples.extend(reply.examples),
+            None => merged.push(reply),
+        }
+    }
+    for reply in &mut merged {
+        reply.root = shape::reply(&reply.examples);
+    }
+    merged
 }

@@ -78,9 +78,11 @@ pub(super) fn request(rows: &[ModelRow], example: Option<&Json>, place: Span) ->
     show_root(root, example)
 }
 
-/// The tree of a reply, learned from its example alone.
-pub(super) fn reply(example: &Json) -> Prop {
-    show_root(Prop::new("", "", Evidence::new(How::Shown, example.span)), Some(example))
+/// The tree of a reply, learned from its examples alone.
+pub(super) fn reply(examples: &[Json]) -> Option<Prop> {
+    let first = examples.first()?;
+    let root = Prop::new("", "", Evidence::new(How::Shown, first.span));
+    Some(examples.iter().fold(root, |root, example| show_root(root, Some(example))))
 }
 
 fn show_root(mut root: Prop, example: Option<&Json>) -> Prop {

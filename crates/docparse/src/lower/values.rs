@@ -60,7 +60,7 @@ fn is_date_time(text: &str) -> bool {
 pub(super) fn secrets(drafts: &[Draft<'_>]) -> Vec<Span> {
     let mut spans = Vec::new();
     for draft in drafts {
-        let replies = draft.replies.iter().filter_map(|reply| reply.json.as_ref());
+        let replies = draft.replies.iter().flat_map(|reply| &reply.examples);
         for json in draft.body.iter().filter_map(|body| body.json.as_ref()).chain(replies) {
             each_secret(json, &mut |value, _| spans.push(value.inner()));
         }

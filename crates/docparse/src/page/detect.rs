@@ -17,7 +17,9 @@ pub(super) fn format(text: &str) -> PageFormat {
         {
             return PageFormat::Markdown;
         }
-        bare |= titles::known(line).is_some() || super::snippets::is_request_line(line);
+        bare |= titles::known(line).is_some()
+            || super::snippets::is_request_line(line)
+            || super::flat::is_table_head(line);
     }
     if bare { PageFormat::Flat } else { PageFormat::Markdown }
 }

@@ -120,7 +120,7 @@ impl Builder {
         for reply in &draft.replies {
             let name = with(&own, "response");
             let ty = reply.root.as_ref().map(|root| self.root(root, name, &scope));
-            let examples = reply.json.iter().map(|json| Example { json: json.clone() }).collect();
+            let examples = reply.examples.iter().map(|json| Example { json: json.clone() }).collect();
             responses.push(Response { status: reply.status.clone(), ty, examples });
         }
         Operation {
@@ -246,7 +246,8 @@ fn successes<'a>(operations: impl Iterator<Item = &'a Operation>) -> Vec<u16> {
 }
 
 fn is_success(status: u16) -> bool {
-    (200..300).contains(&status)
+    // A redirect that a page documents is what its reader waits for.
+    (200..400).contains(&status)
 }
 
 /// The singular of what a resource is about: `propagation stores` is about a `store`.

@@ -15,6 +15,11 @@ use crate::diag::Sink;
 use crate::json;
 use crate::source::{SourceFile, Span, Spanned};
 
+/// Whether a line is the head of a flattened table.
+pub(super) fn is_table_head(line: &str) -> bool {
+    table::is_head(line.trim())
+}
+
 pub(super) fn read(file: &SourceFile, sink: &mut Sink) -> Page {
     let mut reader = Reader::new(file);
     reader.head();
@@ -111,7 +116,7 @@ impl<'a> Reader<'a> {
         let text = self.text(line);
         if text.is_empty() {
             self.at += 1;
-        } else if self.is_title(line) {
+        } else if self.is_title(line) || self.names_a_table(line) {
             let title = self.spanned(line);
             self.page.section(title);
             self.at += 1;
@@ -130,6 +135,15 @@ impl<'a> Reader<'a> {
         } else {
             self.paragraph();
         }
+    }
+
+    /// A line of its own right above a table's head is the table's title.
+    fn names_a_table(&self, line: usize) -> bool {
+        let mut below = (line + 1..self.lines.len()).filter(|line| !self.text(*line).is_empty());
+        self.text(line + 1).is_empty()
+            && !self.text(line).ends_with('.')
+            && !table::is_head(self.text(line))
+            && below.next().is_some_and(|next| table::is_head(self.text(next)))
     }
 
     fn paragraph(&mut self) {
