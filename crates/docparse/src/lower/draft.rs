@@ -89,6 +89,11 @@ pub(super) fn of<'a>(
         tags,
     };
     prose::hear(&mut draft);
+    if let Some(request) = &draft.request {
+        for root in draft.replies.iter_mut().filter_map(|reply| reply.root.as_mut()) {
+            shape::echo(&mut root.node, &request.node);
+        }
+    }
     Some(draft)
 }
 

@@ -12,11 +12,9 @@ pub(super) fn read(page: &Page) -> Vec<Header> {
             Block::Paragraph(text) => {
                 let plain = text.plain();
                 let (name, value) = plain.split_once(char::is_whitespace).unwrap_or((&plain, ""));
-                is_token(name).then(|| Header {
-                    name: Name::new(name),
-                    value: value_of(value.trim()),
-                    span: text.span,
-                })
+                let is_basic = name.eq_ignore_ascii_case("authorization") && value.trim().is_empty();
+                let value = if is_basic { basic() } else { value_of(value.trim()) };
+                is_token(name).then(|| Header { name: Name::new(name), value, span: text.span })
             }
             _ => None,
         })
@@ -38,4 +36,9 @@ fn value_of(value: &str) -> HeaderValue {
         return HeaderValue::Credential { scheme: scheme.to_owned(), placeholder: name.to_owned() };
     }
     HeaderValue::Fixed(value.to_owned())
+}
+
+/// `Authorization` with nothing behind it: the credentials are the reader's own (RFC 7617).
+fn basic() -> HeaderValue {
+    HeaderValue::Credential { scheme: "Basic".into(), placeholder: "credentials".into() }
 }

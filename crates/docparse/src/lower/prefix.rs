@@ -8,7 +8,7 @@
 
 use super::draft::Draft;
 use super::path::{insert_prefix, is_version, route};
-use crate::diag::{Diagnostic, Sink, codes};
+use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::ir::{Evidence, How, PageRef, Path, Segment};
 use crate::json::{Json, Value};
 use crate::page::{PageFormat, Text};
@@ -18,8 +18,15 @@ use crate::source::{Span, Spanned};
 pub(super) fn settle(drafts: &mut [Draft<'_>], pages: &[PageRef], sink: &mut Sink) {
     let known: Vec<Known> = drafts.iter().filter_map(Known::of).collect();
     let rendering = Rendering::of(drafts, &known);
+    let mut told = false;
     for draft in drafts {
         let Some((prefix, evidence)) = meant(draft, &rendering) else { continue };
+        // That a rendering loses prefixes is worth telling once, and nobody can mend its pages.
+        let lost = draft.page.format == PageFormat::Flat && rendering.loses_prefixes;
+        if lost && std::mem::replace(&mut told, true) {
+            insert_prefix(&mut draft.path, &prefix, evidence);
+            continue;
+        }
         let line = draft.page.request_line.as_ref().map_or(draft.method.span(), |line| line.span);
         let message = format!("the path lacks `/{prefix}`; read as `/{prefix}{}`", draft.path.template());
         let mut finding = Diagnostic::new(&codes::PATH_PREFIX_MISSING, line, message)
@@ -41,6 +48,10 @@ pub(super) fn settle(drafts: &mut [Draft<'_>], pages: &[PageRef], sink: &mut Sin
         if let Some(base) = &draft.path.base {
             let after = Span::new(base.span().source, base.span().end as usize, base.span().end as usize);
             finding = finding.edit(after, format!("/{prefix}"));
+        }
+        if lost {
+            finding.severity = Severity::Info;
+            finding = finding.help("flattened pages of this docs set have no prefix; all are read with it");
         }
         sink.push(finding);
         insert_prefix(&mut draft.path, &prefix, evidence);
@@ -84,6 +95,8 @@ fn mention(text: &Spanned<String>, base: &str, first: &str) -> Option<(String, S
 
 /// The prefix that every Markdown page of a server has: flattening lost it.
 struct Rendering {
+    /// Whether no flattened page has a prefix, and there are several.
+    loses_prefixes: bool,
     /// Base, prefix, and a page that has it.
     prefixes: Vec<(Option<String>, String, Span)>,
 }
@@ -104,7 +117,9 @@ impl Rendering {
             let other = known.iter().any(|known| known.base == *base && known.prefix != *prefix);
             !other && !lacks(base)
         });
-        Self { prefixes }
+        let flat = drafts.iter().filter(|draft| draft.page.format == PageFormat::Flat);
+        let lacking = flat.clone().filter(|draft| version(&draft.path).is_none()).count();
+        Self { loses_prefixes: lacking > 1 && lacking == flat.count(), prefixes }
     }
 
     fn prefix(&self, draft: &Draft<'_>) -> Option<(String, Evidence)> {

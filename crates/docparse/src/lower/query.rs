@@ -22,7 +22,7 @@ pub(super) fn read(page: &Page, line: &Spanned<String>, cx: Context<'_>, sink: &
     for (name, value) in shown(line) {
         let example = placeholder(&value.value)
             .is_none()
-            .then(|| Fact::new(value.value.clone(), How::Shown, value.span))
+            .then(|| Fact::new(decoded(&value.value), How::Shown, value.span))
             .filter(|example| !example.value.is_empty());
         match params.iter_mut().find(|param| param.name.wire == name.value) {
             Some(param) => param.example = param.example.take().or(example),
@@ -116,6 +116,27 @@ fn shown(line: &Spanned<String>) -> Vec<(Spanned<String>, Spanned<String>)> {
     pairs
 }
 
+/// RFC 3986 section 2.1, and only where what comes out is text.
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
+        match hex.filter(|_| bytes[at] == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,5 +151,7 @@ mod tests {
             pairs.iter().map(|(key, value)| (key.value.as_str(), value.value.as_str())).collect();
         assert_eq!(plain, [("filter", "name eq \"a b\""), ("limit", "{{limit}}")]);
         assert_eq!(pairs[0].0.span.range(), 33..39);
+        assert_eq!(decoded("name%20eq%20%22x%22%zz%"), "name eq \"x\"%zz%");
+        assert_eq!(decoded("%ff"), "%ff");
     }
 }

@@ -249,6 +249,15 @@ impl Prop {
                 claims.push(Claim { value, evidence: Evidence::new(How::Shown, json.span) });
             }
         }
+        // `12` beside `12.5` is a number that happens to be whole.
+        if claims.iter().any(|claim| claim.value == Shape::Number) {
+            for claim in claims
+                .iter_mut()
+                .filter(|claim| claim.value == Shape::Integer && claim.evidence.how == How::Shown)
+            {
+                claim.value = Shape::Number;
+            }
+        }
         Fact::settle(claims).unwrap_or_else(|| Fact::new(Shape::Any, How::Inferred, self.first.span))
     }
 
@@ -302,6 +311,20 @@ impl Prop {
                 Shape::List(Box::new(items.iter().find_map(|item| self.seen(item)).unwrap_or(Shape::Any)))
             }
         })
+    }
+}
+
+/// Takes over what a request's rows state of the properties that come back, wherever every
+/// example has that type. What is not there, or is only ever `null`, is typed by it too.
+pub(super) fn echo(reply: &mut Node, request: &Node) {
+    for prop in &mut reply.props {
+        let Some(sent) = request.get(&prop.wire) else { continue };
+        if let Some(stated) = sent.stated.as_ref().filter(|_| prop.stated.is_none())
+            && prop.shown.iter().all(|(_, json)| fits(&stated.value, json))
+        {
+            prop.stated = Some(stated.clone());
+        }
+        echo(&mut prop.node, &sent.node);
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::prose;
 use super::super::shape::{Prop, Shape};
 use super::super::text::sentences;
 use super::super::values;
-use super::{Builder, Scope, Way, conclusion, inferred, paths};
+use super::{Builder, Scope, Way, conclusion, inferred, sent};
 use crate::ir::{
     Deprecation, Evidence, Fact, Field, Format, How, Literal, ModelId, Name, Presence, Role, Type,
 };
@@ -21,7 +21,7 @@ use crate::vocabulary::TypeWord;
 pub(super) fn shared_shapes(groups: &[Group<'_>]) -> BTreeMap<String, Option<ModelId>> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for draft in groups.iter().flat_map(|group| &group.drafts) {
-        let sent = draft.request.as_ref().map(paths);
+        let sent = sent(draft);
         let replies = draft.replies.iter().filter_map(|reply| reply.root.as_ref());
         let trees = draft.request.iter().map(|tree| (tree, Way::Sent));
         for (tree, way) in trees.chain(replies.map(|tree| (tree, Way::Back(sent.as_ref())))) {

@@ -65,6 +65,14 @@ impl Way<'_> {
     }
 }
 
+/// The dotted names of everything that can be sent, if a table tells: an example alone
+/// sends what it likes.
+fn sent(draft: &Draft<'_>) -> Option<BTreeSet<String>> {
+    let root = draft.request.as_ref()?;
+    let listed = root.node.props.iter().any(|prop| prop.row.is_some() || prop.first.how >= How::Stated);
+    listed.then(|| paths(root))
+}
+
 /// The dotted names of everything in a body.
 fn paths(root: &Prop) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
@@ -107,7 +115,7 @@ impl Builder {
             None => words.clone(),
         };
         let sentences = super::prose::sentences_of(draft.page);
-        let sent = draft.request.as_ref().map(paths);
+        let sent = sent(draft);
         let mut scope = Scope { way: Way::Sent, page: draft.page.source, sentences: &sentences, tag };
         let request_name = if tag.is_some() { own.clone() } else { with(&own, "request") };
         let body = draft.body.as_ref().map(|body| Body {
