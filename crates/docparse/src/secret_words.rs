@@ -40,14 +40,16 @@ pub fn is_secret_name(wire: &str) -> bool {
 pub fn mask_secrets(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
+    let authorizes = line.contains("uthorization");
     while let Some(start) = rest.find(is_name_char) {
         let end = rest[start..].find(|c| !is_name_char(c)).map_or(rest.len(), |len| start + len);
         let name = &rest[start..end];
         out.push_str(&rest[..end]);
         rest = &rest[end..];
         // `Authorization: Bearer xyz`: the credential follows the scheme.
-        if is_secret_name(name) || matches!(name, "Bearer" | "Basic") {
-            rest = mask_value(rest, &mut out, !is_secret_name(name));
+        let scheme = matches!(name, "Bearer" | "Basic") && authorizes;
+        if is_secret_name(name) || scheme {
+            rest = mask_value(rest, &mut out, scheme);
         }
     }
     out.push_str(rest);
@@ -122,6 +124,7 @@ mod tests {
             (r#"\"PASSWORD\": \"a\\\"b\", 1"#, r#"\"PASSWORD\": \"******\", 1"#),
             ("password=abc&x=1", "password=***&x=1"),
             ("the password is set here", "the password is set here"),
+            ("It uses HTTP Basic authentication.", "It uses HTTP Basic authentication."),
         ] {
             assert_eq!(mask_secrets(line), masked);
         }

@@ -6,10 +6,13 @@ use super::rows::ModelRow;
 use super::shape::{self, Prop};
 use super::{headers, path, prose, query, replies, rows, samples, tag, text};
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::ir::{Evidence, Fact, Header, HeaderValue, How, Method, PageRef, Path, QueryParam, Sample, Tag};
+use crate::ir::{
+    Claim, Evidence, Fact, Header, HeaderValue, How, Method, PageRef, Path, QueryParam, Sample, Tag,
+};
 use crate::json::{self, Json, ProblemKind, Reading};
-use crate::page::{Block, CodeBlock, Page, SectionKind, Text};
+use crate::page::{Block, CodeBlock, Page, Row, SectionKind, Table, Text};
 use crate::source::{SourceSet, Span, Spanned};
+use crate::vocabulary::TypeWord;
 
 /// What one page says.
 pub(super) struct Draft<'a> {
@@ -41,6 +44,15 @@ pub(super) struct Body {
     pub(super) json: Option<Json>,
 }
 
+impl Body {
+    /// Whether it is bytes that are neither JSON, a form nor text: `file ( image/png )`.
+    pub(super) fn is_file(&self) -> bool {
+        let media_type = self.media_type.value.as_str();
+        ["image/", "audio/", "video/"].iter().any(|kind| media_type.starts_with(kind))
+            || matches!(media_type, "application/octet-stream" | "application/pdf" | "application/zip")
+    }
+}
+
 /// The draft of a page that documents an operation; `None` for other pages, and for those
 /// on which there is nothing to call.
 pub(super) fn of<'a>(
@@ -64,7 +76,12 @@ pub(super) fn of<'a>(
     let headers = headers::read(page);
     let body = body(page, &headers, sink);
     let example = body.as_ref().and_then(|body| body.json.as_ref());
-    let rows = rows::read(page, example, cx, sink);
+    let mut rows = rows::read(page, example, cx, sink);
+    for field in form(page) {
+        if !rows.iter().any(|row| row.name.value == field.name.value) {
+            rows.push(field);
+        }
+    }
     let tags = example.map(|json| tag::candidates(page, &title.value, json, sink)).unwrap_or_default();
     let body = body.or_else(|| body_of_rows(&rows, method.value, &headers));
     let request = request(&rows, body.as_ref(), line);
@@ -95,6 +112,33 @@ pub(super) fn of<'a>(
         }
     }
     Some(draft)
+}
+
+/// `Key | Value` of a form: keys and example values, all of them text.
+fn form(page: &Page) -> Vec<ModelRow> {
+    let blocks = page.sections(SectionKind::Body).flat_map(|section| &section.blocks);
+    let tables = blocks.filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let is_form = |table: &&Table| {
+        let head: Vec<String> = table.head.iter().map(|cell| cell.text.plain()).collect();
+        head == ["Key", "Value"]
+    };
+    let row = |row: &Row| {
+        let key = &row.cells.first()?.text;
+        let name = key.plain().replace('\\', "");
+        let evidence = Evidence::new(How::Stated, key.span);
+        (!name.is_empty()).then(|| ModelRow {
+            name: Spanned::new(name, key.span),
+            ty: Some(Claim { value: TypeWord::String, evidence }),
+            presence: None,
+            deprecated: None,
+            mutable: None,
+            description: None,
+        })
+    };
+    tables.filter(is_form).flat_map(|table| &table.rows).filter_map(row).collect()
 }
 
 fn request(rows: &[ModelRow], body: Option<&Body>, line: &Spanned<String>) -> Option<Prop> {

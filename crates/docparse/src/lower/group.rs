@@ -19,7 +19,21 @@ pub(super) fn by_endpoint(drafts: Vec<Draft<'_>>) -> Vec<Group<'_>> {
     for draft in drafts {
         groups.entry((path::route(&draft.path), draft.method.value)).or_default().push(draft);
     }
+    groups.values_mut().for_each(leave_out_steps);
     groups.into_values().map(|drafts| Group { tag: discriminator(&drafts), drafts }).collect()
+}
+
+/// A step of a workflow (`Step 3: Create a user`) that repeats a reference operation is no
+/// operation of its own. A step that nothing else documents is.
+fn leave_out_steps(drafts: &mut Vec<Draft<'_>>) {
+    let is_step = |draft: &Draft<'_>| {
+        let number = draft.title.value.strip_prefix("Step ").and_then(|rest| rest.split_once(':'));
+        number
+            .is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    if drafts.iter().any(|draft| !is_step(draft)) {
+        drafts.retain(|draft| !is_step(draft));
+    }
 }
 
 /// The property that every draft's body has, with a value of its own that its text or title

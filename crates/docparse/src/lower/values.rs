@@ -80,7 +80,8 @@ pub(crate) fn each_secret(json: &Json, visit: &mut impl FnMut(&Json, &str)) {
                     let shown = member
                         .value
                         .as_str()
-                        .is_some_and(|text| !text.is_empty() && placeholder(text).is_none());
+                        // `********` shows nothing.
+                        .is_some_and(|text| text.contains(|c| c != '*') && placeholder(text).is_none());
                     if shown && crate::is_secret_name(&member.key.value) {
                         visit(&member.value, &member.key.value);
                     }

@@ -120,7 +120,11 @@ impl Builder {
         let request_name = if tag.is_some() { own.clone() } else { with(&own, "request") };
         let body = draft.body.as_ref().map(|body| Body {
             media_type: body.media_type.clone(),
-            ty: draft.request.as_ref().map_or(Type::Any, |root| self.root(root, request_name, &scope)),
+            ty: match &draft.request {
+                Some(root) => self.root(root, request_name, &scope),
+                None if body.is_file() => Type::Binary,
+                None => Type::Any,
+            },
             examples: body.json.iter().map(|json| Example { json: json.clone() }).collect(),
         });
         scope.way = Way::Back(sent.as_ref());
