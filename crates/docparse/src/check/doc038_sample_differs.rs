@@ -143,8 +143,8 @@ fn report_sample(page: &PageRequest<'_>, read: &[Read<'_>], index: usize, sink: 
     let Read { sample, differences, .. } = &read[index];
     let Some(first) = differences.first() else { return };
     let message = format!("the {} sample {} {}", sample.language.value.trim(), first.verb, first.rest);
-    let mut finding =
-        Diagnostic::new(&codes::SAMPLE_DIFFERS, first.at, message).related(first.page, "the page");
+    let beside = if first.place.starts_with(FORM) { "another sample" } else { "the page" };
+    let mut finding = Diagnostic::new(&codes::SAMPLE_DIFFERS, first.at, message).related(first.page, beside);
     finding = match differences.len() {
         1 => finding.help("make the sample send what the page says, or correct the page"),
         many => finding.help(format!("the sample differs in {} more places", many - 1)),
@@ -201,13 +201,16 @@ fn compare_forms(read: &mut [Read<'_>]) {
     }
 }
 
+/// How the places of a form's fields start.
+const FORM: &str = "form ";
+
 type Fields = Vec<(String, Option<String>)>;
 
 fn form_difference(reading: &Reading<'_>, form: &Fields, usual: &Fields, page: Span) -> Option<Difference> {
     let SnippetBody::Form(fields) = &reading.body else { return None };
     let other = form.iter().find(|field| !usual.contains(field));
     let lacks = usual.iter().find(|field| !form.iter().any(|(name, _)| *name == field.0));
-    let place = |name: &str| format!("form {name}");
+    let place = |name: &str| format!("{FORM}{name}");
     if let Some((name, value)) = other {
         let field = fields.iter().find(|field| {
             snippet::decoded(&field.name.value) == *name

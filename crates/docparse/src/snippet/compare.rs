@@ -279,11 +279,11 @@ fn body<'r>(
         }
         SnippetBody::Form(_) => {
             let rest = "a form, and the page's body is JSON".to_owned();
-            found.push(difference("body", SENDS, rest, sample.url.whole(), json.span));
+            found.push(difference("body", SENDS, rest, sample.url.whole(), open(json)));
         }
         SnippetBody::None | SnippetBody::File => {
-            let rest = "the page's body".to_owned();
-            found.push(difference("body", LACKS, rest, sample.url.whole(), json.span));
+            let rest = "no body, and the page shows one".to_owned();
+            found.push(difference("body", SENDS, rest, sample.url.whole(), open(json)));
         }
     }
     Ok(())
