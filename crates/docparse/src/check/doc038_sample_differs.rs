@@ -61,7 +61,8 @@ fn request<'a>(
             _ => PageBody::Unknown,
         },
     };
-    PageRequest { line, prefix, headers: &operation.headers, body }
+    let text = &cx.sources.get(operation.page).text;
+    PageRequest { line, prefix, headers: &operation.headers, text, body }
 }
 
 /// Whether the body ends too soon, or is followed by something else: that is reported, and

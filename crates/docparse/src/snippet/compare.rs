@@ -21,6 +21,8 @@ pub struct PageRequest<'a> {
     pub prefix: Option<&'a str>,
     /// The headers. None at all say nothing.
     pub headers: &'a [ir::Header],
+    /// The page's text.
+    pub text: &'a str,
     /// What is sent.
     pub body: PageBody<'a>,
 }
@@ -161,8 +163,12 @@ fn headers(page: &PageRequest<'_>, sample: &Reading<'_>, found: &mut Vec<Differe
         let name = &header.name.wire;
         let value = value_text(&header.value);
         let place = || format!("header {}", name.to_ascii_lowercase());
-        // Only the samples show what is sent in an empty `Authorization`.
-        if value.is_empty() || named(name).any(|sent| same_value(&sent.value.value, &value)) {
+        // Only the samples show what is sent in a header with nothing behind its name.
+        let stated = page.text.get(header.span.range()).unwrap_or_default();
+        if value.is_empty()
+            || stated.trim() == name
+            || named(name).any(|sent| same_value(&sent.value.value, &value))
+        {
             continue;
         }
         // What is sent instead of one of two headers of a name is that which is neither.
