@@ -13,7 +13,7 @@ use crate::ir::{
     Deprecation, Evidence, Fact, Field, Format, How, Literal, ModelId, Name, Presence, Role, Type,
 };
 use crate::json::{Json, Value, placeholder};
-use crate::page::Text;
+use crate::page::{Inline, Text};
 use crate::vocabulary::TypeWord;
 
 /// Nested shapes that stand in more than one place: they become one model each, named
@@ -76,8 +76,9 @@ impl Builder {
         for field in &mut fields {
             if let Some(deprecation) = &mut field.deprecated {
                 let span = deprecation.evidence.span;
-                deprecation.replacement =
-                    replacement(&field.name, &live).map(|name| conclusion(name.wire.clone(), span));
+                let inferred =
+                    || replacement(&field.name, &live).map(|name| conclusion(name.wire.clone(), span));
+                deprecation.replacement = stated_replacement(&field.docs, &live).or_else(inferred);
             }
         }
         fields
@@ -259,7 +260,9 @@ fn null(prop: &Prop) -> Option<Evidence> {
 /// Only replies have it, or a table says that only the service sets it.
 fn read_only(prop: &Prop, way: Way<'_>) -> Option<Evidence> {
     let stated = mutable(prop, &["read-only", "read only"]);
-    let shown = way.is_read_only(prop).then(|| Evidence::new(How::Shown, prop.first.span));
+    // A table that calls it mutable knows better than one request that did not send it.
+    let known = mutable(prop, &["mutable", "immutable"]).is_some();
+    let shown = (!known && way.is_read_only(prop)).then(|| Evidence::new(How::Shown, prop.first.span));
     stated.filter(|_| way.role() == Role::Response).or(shown)
 }
 
@@ -305,6 +308,21 @@ fn example(prop: &Prop) -> Option<Fact<Literal>> {
     let shown = prop.shown.iter().filter(|(_, json)| json.as_str().is_none_or(|text| !text.contains("{{")));
     let mut values = shown.filter_map(|(_, json)| Some((values::literal(json)?, json.span)));
     values.find(|(value, _)| *value != Literal::Null).map(|(value, span)| Fact::new(value, How::Shown, span))
+}
+
+/// `Use `events` instead.`
+fn stated_replacement(docs: &[Fact<Text>], live: &[Name]) -> Option<Fact<String>> {
+    docs.iter().find_map(|doc| {
+        doc.value.inlines.windows(2).find_map(|pair| {
+            let [Inline::Text(before), Inline::Code(code)] = pair else { return None };
+            let before = before.value.trim_end().to_lowercase();
+            let leads =
+                ["use", "replaced by", "in favor of", "in favour of"].iter().any(|end| before.ends_with(end));
+            let wire = code.value.rsplit('.').next()?;
+            let known = live.iter().any(|name| name.wire == wire);
+            (leads && known).then(|| Fact::new(wire.to_owned(), doc.from.how, code.span))
+        })
+    })
 }
 
 /// The live property whose words, in order, are among the deprecated one's: `CREATE_USERS`

@@ -14,7 +14,7 @@ use crate::ir::{
     Type, Union, UnionId, Variant,
 };
 use crate::page::Text;
-use crate::source::SourceId;
+use crate::source::{SourceId, Spanned};
 use names::Names;
 
 /// Builds every endpoint, and the models and unions they use.
@@ -85,7 +85,7 @@ fn paths(root: &Prop) -> BTreeSet<String> {
 impl Builder {
     fn endpoint(&mut self, group: &Group<'_>) -> Endpoint {
         let first = &group.drafts[0];
-        let resource = resource(&first.path);
+        let resource = family(&group.drafts).unwrap_or_else(|| resource(&first.path));
         let noun = noun(&resource);
         let verb = names::call(&group.drafts, group.tag.as_deref());
         // Unions first: theirs are the names that users write most.
@@ -260,6 +260,18 @@ fn successes<'a>(operations: impl Iterator<Item = &'a Operation>) -> Vec<u16> {
 fn is_success(status: u16) -> bool {
     // A redirect that a page documents is what its reader waits for.
     (200..400).contains(&status)
+}
+
+/// The part of the docs that an endpoint's pages stand in, as their ids tell:
+/// `…/propagation-stores/create-store-pingone` is about propagation stores.
+fn family(drafts: &[Draft<'_>]) -> Option<Name> {
+    let ids = drafts.iter().filter_map(|draft| draft.page.meta.page_id.as_ref());
+    let part = |id: &Spanned<String>| {
+        let (above, _) = id.value.rsplit_once('/')?;
+        let part = above.rsplit(['/', ':']).next()?;
+        (!part.is_empty()).then(|| Name::from_words(crate::words(part)))
+    };
+    ids.filter_map(part).find(|name| !name.words.is_empty())
 }
 
 /// The singular of what a resource is about: `propagation stores` is about a `store`.
