@@ -37,6 +37,17 @@ fn the_same_api_gives_the_same_files() {
     assert_eq!(emit(), emit());
 }
 
+/// Files are written line by line: no text of a page may have become code.
+#[test]
+fn every_file_is_rust() {
+    for (path, file) in emit().0 {
+        if path.ends_with(".rs") {
+            let parsed = syn::parse_file(&file.text);
+            assert!(parsed.is_ok(), "{path}: {:?}", parsed.err());
+        }
+    }
+}
+
 #[test]
 fn colliding_names_are_told() {
     let (_, findings) = emit();

@@ -7,6 +7,6 @@ mod runtime;
 
 pub use generated::{Region, models, operations};
 pub use runtime::{
-    ApiError, ApiErrorDetail, Client, ClientBuilder, Error, Extra, Request, Response, Result, Secret,
-    Transport, TransportError, TransportFuture, TransportReply, UnknownVariant,
+    ApiError, ApiErrorDetail, Client, ClientBuilder, Error, Extra, Nullable, Request, Response, Result,
+    Secret, Transport, TransportError, TransportFuture, TransportReply, UnknownVariant,
 };

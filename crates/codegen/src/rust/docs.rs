@@ -74,7 +74,7 @@ impl Atoms {
 }
 
 /// Neither controls nor what changes the direction of text: rustc refuses the latter.
-fn visible(c: char) -> bool {
+pub(super) fn visible(c: char) -> bool {
     !c.is_control()
         && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
@@ -124,7 +124,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Code, in more backticks than it holds in a row.
-fn code_span(code: &str) -> String {
+pub(super) fn code_span(code: &str) -> String {
     let code: String = code.chars().map(|c| if visible(c) { c } else { ' ' }).collect();
     let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
     if code.is_empty() {

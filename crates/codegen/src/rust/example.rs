@@ -6,36 +6,36 @@ use docparse::ir::ModelId;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::tokens::{Writer, ident, text};
-use crate::view::{CallView, Expr, OperationView, PathPart, ResourceView};
+use super::tokens::{ident, text};
+use crate::view::{CallView, Expr, OperationView, PathPart, ResourceView, View};
 
 /// The lines of an example, with those hidden that make it compile.
 pub(super) fn call(
-    writer: &Writer<'_>,
+    view: &View,
     resource: &ResourceView,
     call: &CallView,
     operation: &OperationView,
 ) -> Vec<String> {
-    let krate = super::crate_name(&writer.view.package);
+    let krate = super::crate_name(&view.package);
     let mut lines = vec![format!("# async fn example(client: {krate}::Client) -> {krate}::Result<()> {{")];
-    lines.extend(statements(writer, resource, call, operation));
+    lines.extend(statements(view, resource, call, operation));
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     lines
 }
 
 /// The lines that somebody would write.
 pub(super) fn statements(
-    writer: &Writer<'_>,
+    view: &View,
     resource: &ResourceView,
     call: &CallView,
     operation: &OperationView,
 ) -> Vec<String> {
-    let mut script = Script { writer, used: BTreeSet::new(), names: BTreeSet::new(), lines: Vec::new() };
+    let mut script = Script { view, used: BTreeSet::new(), names: BTreeSet::new(), lines: Vec::new() };
     script.names.extend(["client", "reply"].map(str::to_owned));
     let body = operation.example.as_ref().map(|body| {
         // The call takes an arm's model as it is.
         let body = match body {
-            Expr::Arm(id, arm, model) if writer.view.unions[id.0 as usize].variants[*arm].only => model,
+            Expr::Arm(id, arm, model) if view.unions[id.0 as usize].variants[*arm].only => model,
             other => other,
         };
         let value = script.value(body, "body");
@@ -57,7 +57,7 @@ pub(super) fn statements(
 }
 
 struct Script<'a> {
-    writer: &'a Writer<'a>,
+    view: &'a View,
     /// Types that are named.
     used: BTreeSet<String>,
     /// Variables that are taken.
@@ -107,7 +107,7 @@ impl Script<'_> {
             }
             Expr::Model(id, fields) => self.model(*id, fields),
             Expr::Arm(id, arm, model) => {
-                let union = &self.writer.view.unions[id.0 as usize];
+                let union = &self.view.unions[id.0 as usize];
                 let model = self.inline(model);
                 let (name, variant) = (self.used(&union.name), &union.variants[*arm]);
                 if variant.only {
@@ -124,7 +124,7 @@ impl Script<'_> {
     }
 
     fn model(&mut self, id: ModelId, fields: &[(usize, Expr)]) -> TokenStream {
-        let model = &self.writer.view.models[id.0 as usize];
+        let model = &self.view.models[id.0 as usize];
         let setters: Vec<TokenStream> = fields
             .iter()
             .map(|(index, value)| {
@@ -156,7 +156,7 @@ impl Script<'_> {
 
     /// The statements, formatted.
     fn print(self) -> Vec<String> {
-        let krate = ident(&super::crate_name(&self.writer.view.package));
+        let krate = ident(&super::crate_name(&self.view.package));
         let used: Vec<Ident> = self.used.iter().map(|name| ident(name)).collect();
         let import = (!used.is_empty()).then(|| quote!(use #krate::models::{#(#used),*};));
         let lines = &self.lines;

@@ -4,10 +4,9 @@ use askama::Template;
 use docparse::page::{Inline, Text};
 use docparse::source::{SourceId, Span, Spanned};
 
-use super::tokens::Writer;
 use super::{crate_name, docs, example};
 use crate::RenderError;
-use crate::view::{CallView, Expr, OperationView, TypeView};
+use crate::view::{CallView, Expr, OperationView, TypeView, View};
 
 #[derive(Template)]
 #[template(path = "rust/guide.md.jinja")]
@@ -37,13 +36,14 @@ struct Choice {
 }
 
 /// The guide.
-pub(super) fn render(writer: &Writer<'_>) -> Result<String, RenderError> {
-    let view = writer.view;
+pub(super) fn render(view: &View) -> Result<String, RenderError> {
     let krate = crate_name(&view.package);
     let calls =
         || view.resources.iter().flat_map(|resource| resource.calls.iter().map(move |call| (resource, call)));
     // The call that shows most: one that sends something and gets one of several things back.
-    let first = calls().max_by_key(|(_, call)| (interest(call), std::cmp::Reverse(call.route.len())));
+    let first = calls()
+        .filter(|(_, call)| !call.deprecated)
+        .max_by_key(|(_, call)| (interest(call), std::cmp::Reverse(call.route.len())));
     let union = first.and_then(|(_, call)| match &call.reply {
         Some(TypeView::Union(id)) => Some(&view.unions[id.0 as usize]),
         _ => None,
@@ -64,7 +64,7 @@ pub(super) fn render(writer: &Writer<'_>) -> Result<String, RenderError> {
         signed_in: view.auth_scheme.is_some(),
         first: first.and_then(|(resource, call)| {
             let operation = shown(call)?;
-            Some(First { lines: example::statements(writer, resource, call, operation) })
+            Some(First { lines: example::statements(view, resource, call, operation) })
         }),
         choice: union.map(|union| Choice {
             name: union.name.clone(),

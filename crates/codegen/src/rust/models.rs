@@ -1,33 +1,24 @@
-//! A model's struct, its builder, and how it is read and written.
+//! A model's struct, its builder, and the table by which it is read and written.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::tokens::{Place, Writer, doc, ident, literal, text};
+use super::tokens::{Code, Place, Writer, literal, quoted};
 use crate::view::{FieldView, ModelView, TypeView};
 
 /// Names that are derive macros too, in every module.
 const DERIVES: &[&str] =
     &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
 
-/// How a model's builder keeps what was set.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Build {
-    /// The builder has a field for each of the model's: the model's own are not optional.
-    Own,
-    /// The builder holds the model itself.
-    Inside,
-}
+/// A table that is no longer than this stands on one line.
+const SHORT: usize = 76;
 
 /// Everything about one model.
-pub(super) fn model(writer: &Writer<'_>, model: &ModelView) -> TokenStream {
+pub(super) fn model(writer: &Writer<'_>, model: &ModelView, code: &mut Code) {
     let one = One { writer, model, place: Place::Models(model.home) };
-    let definition = one.definition();
-    let debug = one.debug(&model.name, &ident(&model.name));
-    let serialize = one.serialize();
-    let builder = model.builder.as_deref().map(|name| one.builder(name));
-    let reader = one.reader();
-    quote!(#definition #debug #builder #reader #serialize)
+    one.definition(code);
+    one.debug(&model.name, code);
+    if let Some(builder) = &model.builder {
+        one.builder(builder, code);
+    }
+    one.table(code);
 }
 
 struct One<'a> {
@@ -42,344 +33,225 @@ impl One<'_> {
         field.required && !self.model.received
     }
 
-    fn build(&self) -> Build {
-        if self.model.received { Build::Inside } else { Build::Own }
-    }
-
     /// Whether a derived `Debug` would show values that might be secrets.
     fn opaque(&self) -> bool {
         self.model.fields.iter().any(|field| field.hidden || untyped(&field.ty))
     }
 
     /// The field's type, were it required.
-    fn inner(&self, field: &FieldView) -> TokenStream {
-        let ty = self.writer.ty(&field.ty, self.place);
-        if !field.recursive {
-            return ty;
+    fn inner(&self, field: &FieldView) -> String {
+        let mut ty = self.writer.ty(&field.ty, self.place);
+        if field.recursive {
+            ty = format!("{}<{ty}>", self.writer.std("Box"));
         }
-        let boxed = self.writer.std("Box");
-        quote!(#boxed<#ty>)
+        if field.nullable { format!("crate::Nullable<{ty}>") } else { ty }
     }
 
-    fn definition(&self) -> TokenStream {
-        let name = ident(&self.model.name);
-        let docs = doc(&self.model.doc);
-        let option = self.writer.std("Option");
-        let fields = self.model.fields.iter().map(|field| {
-            let (name, ty, docs) = (ident(&field.name), self.inner(field), doc(&field.doc));
-            let ty = if self.strict(field) { ty } else { quote!(#option<#ty>) };
-            let deprecated = deprecated(field);
-            quote!(#docs #deprecated pub #name: #ty,)
-        });
-        let mut derives = vec![quote!(Clone)];
+    fn optional(&self, field: &FieldView) -> String {
+        format!("{}<{}>", self.writer.std("Option"), self.inner(field))
+    }
+
+    fn definition(&self, code: &mut Code) {
+        let mut derives = vec!["Clone"];
         if !self.opaque() {
-            derives.push(quote!(Debug));
+            derives.push("Debug");
         }
         if self.model.received {
-            derives.push(quote!(Default));
+            derives.push("Default");
         }
-        derives.push(quote!(PartialEq));
-        quote! {
-            #docs
-            #[derive(#(#derives),*)]
-            #[non_exhaustive]
-            pub struct #name {
-                #(#fields)*
-                /// Members that the documentation does not name.
-                pub extra: crate::Extra,
+        derives.push("PartialEq");
+        code.space();
+        code.doc(&self.model.doc);
+        code.line(format!("#[derive({})]", derives.join(", ")));
+        code.line("#[non_exhaustive]");
+        code.block(format!("pub struct {}", self.model.name), |code| {
+            for field in &self.model.fields {
+                let ty = if self.strict(field) { self.inner(field) } else { self.optional(field) };
+                code.doc(&field.doc);
+                deprecated(field, code);
+                code.line(format!("pub {}: {ty},", field.name));
             }
-        }
+            code.doc(["Members that the documentation does not name."]);
+            code.line("pub extra: crate::Extra,");
+        });
     }
 
     /// A `Debug` that shows no value of a field that might hold a secret.
-    fn debug(&self, shown: &str, name: &proc_macro2::Ident) -> Option<TokenStream> {
+    fn debug(&self, name: &str, code: &mut Code) {
         if !self.opaque() {
-            return None;
+            return;
         }
-        let fields = self.model.fields.iter().map(|field| {
-            let (name, shown) = (ident(&field.name), text(field.name.trim_start_matches("r#")));
-            let value = if field.hidden {
-                quote!(&model::Hidden)
-            } else if untyped(&field.ty) {
-                quote!(&model::Shape(&self.#name))
-            } else {
-                quote!(&self.#name)
-            };
-            quote!(.field(#shown, #value))
+        code.space();
+        code.block(format!("impl ::std::fmt::Debug for {name}"), |code| {
+            code.block("fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result", |code| {
+                code.line(format!("let mut shown = f.debug_struct({});", quoted(name)));
+                for field in &self.model.fields {
+                    let plain = plain(&field.name);
+                    let value = match field {
+                        field if field.hidden => "&model::Hidden".to_owned(),
+                        field if untyped(&field.ty) => format!("&model::Shape(&self.{})", field.name),
+                        field => format!("&self.{}", field.name),
+                    };
+                    code.line(format!("shown.field(\"{plain}\", {value});"));
+                }
+                code.line("shown.field(\"extra\", &self.extra).finish()");
+            });
         });
-        let shown = text(shown);
-        Some(quote! {
-            impl ::std::fmt::Debug for #name {
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    f.debug_struct(#shown)#(#fields)*.field("extra", &self.extra).finish()
-                }
-            }
-        })
     }
 
-    fn builder(&self, builder: &str) -> TokenStream {
-        let (name, builder_name) = (ident(&self.model.name), ident(builder));
+    fn builder(&self, builder: &str, code: &mut Code) {
+        let model = &self.model.name;
         // rustdoc cannot tell a struct from the macro of that name.
-        let kind = if DERIVES.contains(&self.model.name.as_str()) { "struct@" } else { "" };
-        let about = doc([format!("Builds [`{kind}{}`].", self.model.name)]);
-        let start = doc(["Starts building.".to_owned()]);
-        let (option, into, string) =
-            (self.writer.std("Option"), self.writer.std("Into"), self.writer.std("String"));
-        let (derive, members, debug) = match self.build() {
-            Build::Inside => (quote!(Clone, Debug, Default), quote!(model: #name,), None),
-            Build::Own => {
-                let fields = self.model.fields.iter().map(|field| {
-                    let (name, ty) = (ident(&field.name), self.inner(field));
-                    quote!(#name: #option<#ty>,)
-                });
-                let debug = self.debug(builder, &builder_name);
-                let derive =
-                    if debug.is_some() { quote!(Clone, Default) } else { quote!(Clone, Debug, Default) };
-                (derive, quote!(#(#fields)* extra: crate::Extra,), debug)
+        let kind = if DERIVES.contains(&model.as_str()) { "struct@" } else { "" };
+        let own_debug = !self.model.received && self.opaque();
+        code.space();
+        code.doc([format!("Builds [`{kind}{model}`].")]);
+        code.line(if own_debug { "#[derive(Clone, Default)]" } else { "#[derive(Clone, Debug, Default)]" });
+        code.line("#[must_use = \"a builder makes nothing before `build`\"]");
+        code.block(format!("pub struct {builder}"), |code| {
+            if self.model.received {
+                code.line(format!("model: {model},"));
+                return;
             }
-        };
-        let setters = self.model.fields.iter().map(|field| self.setter(field));
-        let extra = self.slot("extra");
-        // A field may be called `default`.
-        let default = self.writer.std("Default");
-        let build = self.build_function();
-        quote! {
-            impl #name {
-                #start
-                pub fn builder() -> #builder_name {
-                    #default::default()
-                }
+            for field in &self.model.fields {
+                code.line(format!("{}: {},", field.name, self.optional(field)));
             }
-
-            #about
-            #[derive(#derive)]
-            #[must_use = "a builder makes nothing before `build`"]
-            pub struct #builder_name {
-                #members
-            }
-
-            #debug
-
-            impl #builder_name {
-                #(#setters)*
-
-                /// Sets a member that the documentation does not name.
-                pub fn extra(mut self, key: impl #into<#string>, value: impl #into<::serde_json::Value>) -> Self {
-                    #extra.insert(key, value);
-                    self
-                }
-
-                #build
-            }
+            code.line("extra: crate::Extra,");
+        });
+        if own_debug {
+            self.debug(builder, code);
         }
+        if self.model.fields.is_empty() {
+            return;
+        }
+        code.space();
+        code.block(format!("impl {builder}"), |code| {
+            for field in &self.model.fields {
+                self.setter(field, code);
+            }
+        });
     }
 
-    /// Where the builder keeps a field.
-    fn slot(&self, field: &str) -> TokenStream {
-        let field = ident(field);
-        match self.build() {
-            Build::Own => quote!(self.#field),
-            Build::Inside => quote!(self.model.#field),
-        }
-    }
-
-    fn setter(&self, field: &FieldView) -> TokenStream {
-        let plain = field.name.trim_start_matches("r#");
-        let about = doc([format!("Sets [`{plain}`]({}::{plain}).", self.model.name)]);
-        let (name, slot, deprecated) = (ident(&field.name), self.slot(&field.name), deprecated(field));
-        let (ty, value) = self.accepted(&field.ty);
-        let value = if field.recursive {
-            let boxed = self.writer.std("Box");
-            quote!(#boxed::new(#value))
-        } else {
-            value
-        };
-        quote! {
-            #about
-            #deprecated
-            pub fn #name(mut self, value: #ty) -> Self {
-                #slot = Some(#value);
-                self
-            }
-        }
+    fn setter(&self, field: &FieldView, code: &mut Code) {
+        let (name, plain) = (&field.name, plain(&field.name));
+        let (ty, value) = self.accepted(field);
+        let slot = if self.model.received { "self.model" } else { "self" };
+        code.space();
+        code.doc([format!("Sets [`{plain}`]({}::{plain}).", self.model.name)]);
+        deprecated(field, code);
+        code.block(format!("pub fn {name}(mut self, value: {ty}) -> Self"), |code| {
+            code.line(format!("{slot}.{name} = Some({value});"));
+            code.line("self");
+        });
     }
 
     /// What a setter takes, and how that becomes the field's type.
-    fn accepted(&self, ty: &TypeView) -> (TokenStream, TokenStream) {
-        let own = self.writer.ty(ty, self.place);
+    fn accepted(&self, field: &FieldView) -> (String, String) {
+        let own = self.writer.ty(&field.ty, self.place);
         let into = self.writer.std("Into");
-        match ty {
-            TypeView::Boolean | TypeView::Integer | TypeView::Number | TypeView::Model(_) => {
-                (own, quote!(value))
-            }
-            TypeView::String | TypeView::Secret | TypeView::Union(_) | TypeView::Any => {
-                (quote!(impl #into<#own>), quote!(value.into()))
-            }
-            TypeView::List(item) => {
-                let (iterator, item) = (self.writer.std("IntoIterator"), self.writer.ty(item, self.place));
-                (
-                    quote!(impl #iterator<Item = impl #into<#item>>),
-                    quote!(value.into_iter().map(#into::into).collect()),
-                )
-            }
-            TypeView::Map(item) => {
-                let (iterator, item) = (self.writer.std("IntoIterator"), self.writer.ty(item, self.place));
-                let string = self.writer.std("String");
-                (
-                    quote!(impl #iterator<Item = (impl #into<#string>, impl #into<#item>)>),
-                    quote!(value.into_iter().map(|(key, value)| (key.into(), value.into())).collect()),
-                )
-            }
-        }
-    }
-
-    fn build_function(&self) -> TokenStream {
-        let name = ident(&self.model.name);
-        let result = self.writer.std("Result");
-        let required: Vec<&FieldView> = self.model.fields.iter().filter(|field| field.required).collect();
-        let head = quote!(pub fn build(self) -> #result<#name, crate::Error>);
-        let docs = match required.as_slice() {
-            [] => doc([format!("The `{}`.", self.model.name), String::new(), "# Errors".into(), String::new(), "None: nothing is required.".into()]),
-            _ => doc([
-                format!("The `{}`.", self.model.name),
-                String::new(),
-                "# Errors".into(),
-                String::new(),
-                "[`is_build`](crate::Error::is_build), with the names of all required fields that are missing.".into(),
-            ]),
-        };
-        let shown = text(&self.model.name);
-        let checks: Vec<TokenStream> = required
-            .iter()
-            .map(|field| {
-                let (name, slot) = (text(field.name.trim_start_matches("r#")), self.slot(&field.name));
-                quote!(required.check(#name, &#slot);)
-            })
-            .collect();
-        let body = match self.build() {
-            Build::Inside if required.is_empty() => quote!(Ok(self.model)),
-            Build::Inside => quote! {
-                let mut required = model::Required::of(#shown);
-                #(#checks)*
-                required.finish(self.model)
-            },
-            Build::Own => {
-                let all = self.model.fields.iter().map(|field| {
-                    let name = ident(&field.name);
-                    if self.strict(field) { quote!(#name) } else { quote!(#name: self.#name) }
-                });
-                let model = quote!(#name { #(#all,)* extra: self.extra });
-                let names: Vec<_> = required.iter().map(|field| ident(&field.name)).collect();
-                match names.as_slice() {
-                    [] => quote!(Ok(#model)),
-                    [one] => quote! {
-                        let mut required = model::Required::of(#shown);
-                        #(#checks)*
-                        match self.#one {
-                            Some(#one) => Ok(#model),
-                            None => Err(required.error()),
-                        }
-                    },
-                    names => quote! {
-                        let mut required = model::Required::of(#shown);
-                        #(#checks)*
-                        match (#(self.#names),*) {
-                            (#(Some(#names)),*) => Ok(#model),
-                            _ => Err(required.error()),
-                        }
-                    },
-                }
-            }
-        };
-        quote! {
-            #docs
-            #head {
-                #body
-            }
-        }
-    }
-
-    /// Reading: into the builder if it has to be checked, else into the model.
-    fn reader(&self) -> TokenStream {
-        let name = ident(&self.model.name);
-        let result = self.writer.std("Result");
-        let (object, read) = match (&self.model.builder, self.build()) {
-            (Some(builder), Build::Own) => {
-                let builder = ident(builder);
-                let read = quote! {
-                    model::object::<#builder, D>(deserializer)?.build().map_err(::serde::de::Error::custom)
-                };
-                (builder, read)
-            }
-            _ => (name.clone(), quote!(model::object(deserializer))),
-        };
-        let fields = self.model.fields.iter().map(|field| {
-            let (wire, name) = (text(&field.wire), ident(&field.name));
-            let method = match field.ty {
-                TypeView::List(_) if !field.recursive => quote!(list),
-                TypeView::Map(_) if !field.recursive => quote!(map),
-                _ => quote!(set),
+        let boxed = self.writer.std("Box");
+        if field.nullable {
+            let value = if field.recursive {
+                format!("value.into().map({boxed}::new)")
+            } else {
+                "value.into()".into()
             };
-            quote!(#wire => value.#method(&mut self.#name),)
-        });
-        let constants = self.model.constants.iter().map(|constant| {
-            let (wire, value) = (text(&constant.wire), literal(&constant.value));
-            quote!(#wire => value.constant(#value, &mut self.extra),)
-        });
-        let arms: Vec<TokenStream> = constants.chain(fields).collect();
-        let (key, body) = if arms.is_empty() {
-            (quote!(_key), quote!(value.extra(&mut self.extra)))
-        } else {
-            (quote!(key), quote!(match key { #(#arms)* _ => value.extra(&mut self.extra), }))
-        };
-        quote! {
-            impl model::Object for #object {
-                fn read<'de, A: ::serde::de::MapAccess<'de>>(
-                    &mut self,
-                    #key: &str,
-                    value: model::Value<'_, A>,
-                ) -> #result<(), A::Error> {
-                    #body
-                }
-            }
-
-            impl<'de> ::serde::Deserialize<'de> for #name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                    #read
-                }
-            }
+            return (format!("impl {into}<crate::Nullable<{own}>>"), value);
         }
+        let (ty, value) = accepted(self.writer, &field.ty, self.place);
+        if field.recursive { (ty, format!("{boxed}::new({value})")) } else { (ty, value) }
     }
 
-    fn serialize(&self) -> TokenStream {
-        let name = ident(&self.model.name);
-        let result = self.writer.std("Result");
-        let constants = self.model.constants.iter().map(|constant| {
-            let (wire, value) = (text(&constant.wire), literal(&constant.value));
-            quote!(object.field(#wire, &#value)?;)
-        });
-        let fields = self.model.fields.iter().map(|field| {
-            let (wire, name) = (text(&field.wire), ident(&field.name));
-            let method = if self.strict(field) { quote!(field) } else { quote!(optional) };
-            quote!(object.#method(#wire, &self.#name)?;)
-        });
-        let members: Vec<TokenStream> = constants.chain(fields).collect();
-        let mutable = if members.is_empty() { quote!() } else { quote!(mut) };
-        quote! {
-            impl ::serde::Serialize for #name {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                    let #mutable object = model::Writer::new(serializer, &self.extra)?;
-                    #(#members)*
-                    object.end()
-                }
-            }
+    /// The lines that say which field has which key.
+    fn table(&self, code: &mut Code) {
+        let model = &self.model.name;
+        let (way, head) = match &self.model.builder {
+            Some(builder) if self.model.received => ("shared", format!("{model}, {builder},")),
+            Some(builder) => ("sent", format!("{model}, {builder},")),
+            None => ("received", format!("{model},")),
+        };
+        let always: Vec<String> = self
+            .model
+            .constants
+            .iter()
+            .map(|constant| format!("{}: {}", quoted(&constant.wire), literal(&constant.value)))
+            .collect();
+        let rows = |required: &dyn Fn(&FieldView) -> bool| {
+            self.model.fields.iter().filter(|field| required(field)).map(row).collect::<Vec<_>>()
+        };
+        let sections = match self.model.builder {
+            Some(_) => [
+                always,
+                rows(&|field: &FieldView| field.required),
+                rows(&|field: &FieldView| !field.required),
+            ],
+            None => [always, Vec::new(), rows(&|_: &FieldView| true)],
+        };
+        let sections =
+            ["always", "must", "may"].into_iter().zip(&sections).filter(|(_, rows)| !rows.is_empty());
+        let short: String =
+            sections.clone().map(|(name, rows)| format!(" {name} {{ {} }}", rows.join(", "))).collect();
+        code.space();
+        if head.len() + short.len() <= SHORT {
+            code.line(format!("model::{way}! {{ {head}{short} }}"));
+            return;
         }
+        code.block(format!("model::{way}!"), |code| {
+            code.line(&head);
+            for (name, rows) in sections {
+                code.block(name, |code| rows.iter().for_each(|row| code.line(format!("{row},"))));
+            }
+        });
     }
 }
 
-fn deprecated(field: &FieldView) -> Option<TokenStream> {
-    let note = text(field.deprecated.as_ref()?);
-    Some(quote!(#[deprecated(note = #note)]))
+fn row(field: &FieldView) -> String {
+    let how = match field.ty {
+        _ if field.nullable => "nullable",
+        TypeView::List(_) if !field.recursive => "list",
+        TypeView::Map(_) if !field.recursive => "map",
+        _ => "set",
+    };
+    format!("{}: {how} {}", field.name, quoted(&field.wire))
+}
+
+/// What a setter takes for a type, and how that becomes the type.
+pub(super) fn accepted(writer: &Writer<'_>, ty: &TypeView, place: Place) -> (String, String) {
+    let own = writer.ty(ty, place);
+    let (into, iterator) = (writer.std("Into"), writer.std("IntoIterator"));
+    match ty {
+        TypeView::Boolean | TypeView::Integer | TypeView::Number | TypeView::Model(_) => {
+            (own, "value".into())
+        }
+        TypeView::String
+        | TypeView::Secret
+        | TypeView::Union(_)
+        | TypeView::Any
+        | TypeView::Values(_)
+        | TypeView::Binary => (format!("impl {into}<{own}>"), "value.into()".into()),
+        TypeView::List(item) => (
+            format!("impl {iterator}<Item = impl {into}<{}>>", writer.ty(item, place)),
+            format!("value.into_iter().map({into}::into).collect()"),
+        ),
+        TypeView::Map(item) => (
+            format!(
+                "impl {iterator}<Item = (impl {into}<{}>, impl {into}<{}>)>",
+                writer.std("String"),
+                writer.ty(item, place)
+            ),
+            "value.into_iter().map(|(key, value)| (key.into(), value.into())).collect()".into(),
+        ),
+    }
+}
+
+fn plain(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
+fn deprecated(field: &FieldView, code: &mut Code) {
+    if let Some(note) = &field.deprecated {
+        code.line(format!("#[deprecated(note = {})]", quoted(note)));
+    }
 }
 
 fn untyped(ty: &TypeView) -> bool {

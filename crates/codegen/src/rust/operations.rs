@@ -1,215 +1,214 @@
 //! A resource's client, and a type for each call under construction.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::example;
-use super::tokens::{Place, Writer, doc, ident, text};
+use super::tokens::{Code, Place, Writer, quoted};
+use super::{example, models};
 use crate::view::{CallView, OperationView, PathPart, ResourceView, TypeView};
 
 /// The functions of the client that lead to resources.
-pub(super) fn entry(resources: &[ResourceView]) -> TokenStream {
-    let modules = resources.iter().map(|resource| {
-        let stem = ident(&resource.stem);
-        let docs = doc([format!("Calls about {}.", resource.words)]);
-        quote!(#docs pub mod #stem;)
-    });
-    let functions = resources.iter().map(|resource| {
-        let (function, stem, name) =
-            (ident(&resource.function), ident(&resource.stem), ident(&resource.name));
-        let docs = doc([format!("Calls about {}.", resource.words)]);
-        quote! {
-            #docs
-            pub fn #function(&self) -> #stem::#name {
-                #stem::#name { client: self.clone() }
-            }
+pub(super) fn entry(resources: &[ResourceView], code: &mut Code) {
+    for resource in resources {
+        code.doc([format!("Calls about {}.", resource.words)]);
+        code.line(format!("pub mod {};", resource.stem));
+    }
+    if resources.is_empty() {
+        return;
+    }
+    code.space();
+    code.block("impl crate::Client", |code| {
+        for ResourceView { function, stem, name, words, .. } in resources {
+            code.space();
+            code.doc([format!("Calls about {words}.")]);
+            code.block(format!("pub fn {function}(&self) -> {stem}::{name}"), |code| {
+                code.line(format!("{stem}::{name} {{ client: self.clone() }}"));
+            });
         }
     });
-    let entry = (!resources.is_empty()).then(|| quote!(impl crate::Client { #(#functions)* }));
-    quote!(#(#modules)* #entry)
 }
 
 /// A resource's file.
-pub(super) fn resource(writer: &Writer<'_>, resource: &ResourceView) -> TokenStream {
-    let name = ident(&resource.name);
-    let entry = resource.function.trim_start_matches("r#");
-    let docs = doc([
+pub(super) fn resource(writer: &Writer<'_>, resource: &ResourceView, code: &mut Code) {
+    let bodies = |call: &CallView| call.body.as_ref().and_then(|body| body.ty.clone());
+    if resource.calls.iter().any(|call| bodies(call).iter().chain(&call.reply).any(named)) {
+        code.line("use crate::models;");
+    }
+    code.line("use crate::runtime::call;");
+    code.space();
+    let (name, entry) = (&resource.name, resource.function.trim_start_matches("r#"));
+    code.doc([
         format!("Calls about {}.", resource.words),
         String::new(),
         format!("[`Client::{entry}`](crate::Client::{entry}) leads here."),
     ]);
-    let functions = resource.calls.iter().map(|call| function(writer, resource, call));
-    let types = resource.calls.iter().map(|call| call_type(writer, resource, call));
-    let bodies = |call: &CallView| call.body.as_ref().and_then(|body| body.ty.clone());
-    let named = resource.calls.iter().any(|call| bodies(call).iter().chain(&call.reply).any(named));
-    let models = named.then(|| {
-        quote!(
-            use crate::models;
-        )
+    code.line("#[derive(Clone, Debug)]");
+    code.block(format!("pub struct {name}"), |code| code.line("pub(super) client: crate::Client,"));
+    code.space();
+    code.block(format!("impl {name}"), |code| {
+        for call in &resource.calls {
+            function(writer, resource, call, code);
+        }
     });
-    quote! {
-        #models
-        use crate::runtime::call;
-
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            pub(super) client: crate::Client,
-        }
-
-        impl #name {
-            #(#functions)*
-        }
-
-        #(#types)*
+    for call in &resource.calls {
+        call_type(writer, resource, call, code);
     }
 }
 
-fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView) -> TokenStream {
-    let (name, type_name) = (ident(&call.name), ident(&call.type_name));
-    let docs = doc(docs(writer, resource, call));
+fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code: &mut Code) {
     let as_ref = writer.std("AsRef");
     let params = call.path.iter().filter_map(|part| match part {
-        PathPart::Param { name, integer, .. } => {
-            let name = ident(name);
-            Some(if *integer { quote!(#name: i64) } else { quote!(#name: impl #as_ref<str>) })
-        }
+        PathPart::Param { name, integer: true, .. } => Some(format!(", {name}: i64")),
+        PathPart::Param { name, .. } => Some(format!(", {name}: impl {as_ref}<str>")),
         PathPart::Literal(_) => None,
     });
-    let path = call.path.iter().map(|part| match part {
-        PathPart::Literal(literal) => {
-            let literal = text(literal);
-            quote!(.path(#literal))
-        }
-        PathPart::Param { name, integer, .. } => {
-            let (shown, name) = (text(name.trim_start_matches("r#")), ident(name));
-            if *integer {
-                quote!(.value(#shown, &#name.to_string()))
-            } else {
-                quote!(.value(#shown, #name.as_ref()))
-            }
-        }
-    });
-    let headers = call.fixed_headers.iter().map(|(name, value)| {
-        let (name, value) = (text(name), text(value));
-        quote!(.header(#name, #value))
-    });
-    let method = ident(&call.method);
-    let base = text(&call.base);
-    let page =
-        text(call.operations.iter().find_map(|operation| operation.url.as_deref()).unwrap_or_default());
-    let body = call.body.as_ref().map(|_| quote!(, body: None));
-    quote! {
-        #docs
-        pub fn #name(&self, #(#params),*) -> #type_name {
-            let call = call::Call::new(&self.client, ::http::Method::#method, #base, #page)#(#path)*#(#headers)*;
-            #type_name { call #body }
-        }
+    let params: String = params.collect();
+    code.space();
+    code.doc(docs(writer, resource, call));
+    if call.deprecated {
+        code.line("#[deprecated(note = \"the documentation marks it as deprecated\")]");
     }
+    code.block(format!("pub fn {}(&self{params}) -> {}", call.name, call.type_name), |code| {
+        let page = call.operations.iter().find_map(|operation| operation.url.as_deref()).unwrap_or_default();
+        let (base, page) = (quoted(&call.base), quoted(page));
+        code.line("let call =");
+        code.line(format!(
+            "    call::Call::new(&self.client, ::http::Method::{}, {base}, {page})",
+            call.method
+        ));
+        for part in &call.path {
+            code.line(match part {
+                PathPart::Literal(literal) => format!("        .path({})", quoted(literal)),
+                PathPart::Param { name, integer, .. } => {
+                    let value =
+                        if *integer { format!("&{name}.to_string()") } else { format!("{name}.as_ref()") };
+                    format!("        .value(\"{}\", {value})", name.trim_start_matches("r#"))
+                }
+            });
+        }
+        for (name, value) in &call.fixed_headers {
+            code.line(format!("        .header({}, {})", quoted(name), quoted(value)));
+        }
+        let required = call.query.iter().filter(|param| param.required);
+        let required = required
+            .map(|param| format!("({}, \"{}\")", quoted(&param.wire), param.name.trim_start_matches("r#")));
+        let required: Vec<String> = required.collect();
+        if !required.is_empty() {
+            code.line(format!("        .requires(&[{}])", required.join(", ")));
+        }
+        // The chain is one statement.
+        code.end_with(";");
+        let body = if call.body.is_some() { ", body: None" } else { "" };
+        code.line(format!("{} {{ call{body} }}", call.type_name));
+    });
 }
 
-fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView) -> TokenStream {
-    let type_name = ident(&call.type_name);
-    let (option, into) = (writer.std("Option"), writer.std("Into"));
-    let as_ref = writer.std("AsRef");
-    let path = format!("{}::{}", resource.name, call.name);
-    let docs = doc([format!("[`{}`] under construction.", path.replace("r#", ""))]);
-    let mut members = vec![quote!(call: call::Call,)];
-    let mut setters = Vec::new();
-    let mut prepared = quote!(self.call);
-    if let Some(body) = &call.body {
-        let (ty, taken) = match &body.ty {
-            Some(ty) => {
-                let ty = writer.ty(ty, Place::Outside);
-                (ty.clone(), quote!(impl #into<#ty>))
-            }
-            None => (quote!(::bytes::Bytes), quote!(impl #into<::bytes::Bytes>)),
-        };
-        members.push(quote!(body: #option<#ty>,));
-        setters.push(quote! {
-            /// What to send.
-            pub fn body(mut self, body: #taken) -> Self {
-                self.body = Some(body.into());
-                self
-            }
+fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code: &mut Code) {
+    let name = &call.type_name;
+    let body = call.body.as_ref().map(|body| (body, body.ty.as_ref().unwrap_or(&TypeView::Binary)));
+    let opaque = body.is_some_and(|(_, ty)| is_any(ty));
+    code.space();
+    code.doc([format!(
+        "[`{}`] under construction.",
+        format!("{}::{}", resource.name, call.name).replace("r#", "")
+    )]);
+    code.line(if opaque { "#[derive(Clone)]" } else { "#[derive(Clone, Debug)]" });
+    code.line("#[must_use = \"nothing is sent before `send`\"]");
+    code.block(format!("pub struct {name}"), |code| {
+        code.line("call: call::Call,");
+        if let Some((_, ty)) = body {
+            code.line(format!("body: {}<{}>,", writer.std("Option"), writer.ty(ty, Place::Outside)));
+        }
+    });
+    if opaque {
+        code.space();
+        code.block(format!("impl ::std::fmt::Debug for {name}"), |code| {
+            code.block("fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result", |code| {
+                code.line(format!(
+                    "f.debug_struct(\"{name}\").field(\"call\", &self.call).finish_non_exhaustive()"
+                ));
+            });
         });
-        let media_type = text(&body.media_type);
-        prepared = match body.ty {
-            Some(_) => quote!(self.call.json(#media_type, self.body.as_ref())),
-            None => quote!(self.call.raw(#media_type, self.body)),
-        };
+    }
+    if body.is_some() || !call.headers.is_empty() || !call.query.is_empty() {
+        code.space();
+        code.block(format!("impl {name}"), |code| setters(writer, call, code));
+    }
+    let sent = match body {
+        Some((body, ty)) => {
+            let media_type = quoted(&body.media_type);
+            match ty {
+                TypeView::Binary => format!("this.call.raw({media_type}, this.body)"),
+                _ if body.form => format!("this.call.form({media_type}, this.body.as_ref())"),
+                _ => format!("this.call.json({media_type}, this.body.as_ref())"),
+            }
+        }
+        None => "this.call".to_owned(),
+    };
+    let (reply, ending) = match &call.reply {
+        Some(TypeView::Binary) => (writer.ty(&TypeView::Binary, Place::Outside), "bytes"),
+        Some(ty) => (writer.ty(ty, Place::Outside), "reply"),
+        None => ("()".to_owned(), "done"),
+    };
+    code.space();
+    code.line(format!("call::sends! {{ {name} => {reply}, |this| {sent}.{ending}() }}"));
+}
+
+fn setters(writer: &Writer<'_>, call: &CallView, code: &mut Code) {
+    if let Some(body) = &call.body {
+        let ty = writer.ty(body.ty.as_ref().unwrap_or(&TypeView::Binary), Place::Outside);
+        code.doc(["What to send."]);
+        code.block(
+            format!("pub fn body(mut self, body: impl {}<{ty}>) -> Self", writer.std("Into")),
+            |code| {
+                code.line("self.body = Some(body.into());");
+                code.line("self");
+            },
+        );
+    }
+    for param in &call.query {
+        let (ty, value) = models::accepted(writer, &param.ty, Place::Outside);
+        let wire = quoted(&param.wire);
+        code.space();
+        code.doc([format!("Sets {} in the query.", super::docs::code_span(&param.wire))]);
+        if !param.doc.is_empty() {
+            code.doc([""]);
+            code.doc(&param.doc);
+        }
+        code.block(format!("pub fn {}(mut self, value: {ty}) -> Self", param.name), |code| {
+            code.line(match &param.ty {
+                TypeView::List(_) => {
+                    format!("let values: {} = {value};", writer.ty(&param.ty, Place::Outside))
+                }
+                TypeView::Boolean | TypeView::Integer | TypeView::Number => {
+                    format!("self.call = self.call.query({wire}, {value});")
+                }
+                ty => {
+                    let ty = writer.ty(ty, Place::Outside);
+                    let into = writer.std("Into");
+                    format!("self.call = self.call.query({wire}, {into}::<{ty}>::into(value));")
+                }
+            });
+            if matches!(param.ty, TypeView::List(_)) {
+                code.line(format!("self.call = self.call.query_all({wire}, values);"));
+            }
+            code.line("self");
+        });
     }
     for (name, wire) in &call.headers {
-        let about = doc([format!("Sets the header {}.", code(wire))]);
-        let (name, wire) = (ident(name), text(wire));
-        setters.push(quote! {
-            #about
-            pub fn #name(mut self, value: impl #as_ref<str>) -> Self {
-                self.call = self.call.header(#wire, value.as_ref());
-                self
-            }
-        });
-    }
-    let (reply, ending) = match &call.reply {
-        Some(ty) => (writer.ty(ty, Place::Outside), quote!(reply)),
-        None => (quote!(()), quote!(done)),
-    };
-    let debug = call.body.as_ref().is_some_and(|body| body.ty.is_none() || is_any(body.ty.as_ref()));
-    let derive = if debug { quote!(Clone) } else { quote!(Clone, Debug) };
-    let debug = debug.then(|| {
-        let shown = text(&call.type_name);
-        quote! {
-            impl ::std::fmt::Debug for #type_name {
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    f.debug_struct(#shown).field("call", &self.call).finish_non_exhaustive()
-                }
-            }
-        }
-    });
-    quote! {
-        #docs
-        #[derive(#derive)]
-        #[must_use = "nothing is sent before `send`"]
-        pub struct #type_name {
-            #(#members)*
-        }
-
-        #debug
-
-        impl #type_name {
-            #(#setters)*
-
-            /// Sets a header, instead of what the client would send.
-            pub fn header(mut self, name: impl #as_ref<str>, value: impl #as_ref<str>) -> Self {
-                self.call = self.call.header(name.as_ref(), value.as_ref());
-                self
-            }
-
-            /// Sends the call and reads the reply.
-            ///
-            /// # Errors
-            ///
-            /// See [`Error`](crate::Error).
-            pub async fn send(self) -> crate::Result<#reply> {
-                self.send_raw().await.map(crate::Response::into_value)
-            }
-
-            /// Sends the call and reads the reply, status and headers included.
-            ///
-            /// # Errors
-            ///
-            /// See [`Error`](crate::Error).
-            pub async fn send_raw(self) -> crate::Result<crate::Response<#reply>> {
-                #prepared.#ending().await
-            }
-        }
+        code.space();
+        code.doc([format!("Sets the header {}.", super::docs::code_span(wire))]);
+        code.block(
+            format!("pub fn {name}(mut self, value: impl {}<str>) -> Self", writer.std("AsRef")),
+            |code| {
+                code.line(format!("self.call = self.call.header({}, value.as_ref());", quoted(wire)));
+                code.line("self");
+            },
+        );
     }
 }
 
-fn is_any(ty: Option<&TypeView>) -> bool {
+fn is_any(ty: &TypeView) -> bool {
     match ty {
-        Some(TypeView::Any) => true,
-        Some(TypeView::List(item) | TypeView::Map(item)) => is_any(Some(item)),
+        TypeView::Any | TypeView::Binary => true,
+        TypeView::List(item) | TypeView::Map(item) => is_any(item),
         _ => false,
     }
 }
@@ -217,7 +216,7 @@ fn is_any(ty: Option<&TypeView>) -> bool {
 /// Whether a type is written with one of our names.
 fn named(ty: &TypeView) -> bool {
     match ty {
-        TypeView::Model(_) | TypeView::Union(_) => true,
+        TypeView::Model(_) | TypeView::Union(_) | TypeView::Values(_) => true,
         TypeView::List(item) | TypeView::Map(item) => named(item),
         _ => false,
     }
@@ -259,12 +258,7 @@ fn shown(
         lines.extend([title.to_owned(), String::new()]);
     }
     lines.push("```no_run".to_owned());
-    lines.extend(example::call(writer, resource, call, operation));
+    lines.extend(example::call(writer.view, resource, call, operation));
     lines.push("```".to_owned());
     lines
-}
-
-fn code(text: &str) -> String {
-    // Names of headers hold no backticks, or the call fails when it is sent.
-    format!("`{}`", text.replace(['`', '\n', '\r'], ""))
 }

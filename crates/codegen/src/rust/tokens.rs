@@ -7,12 +7,12 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::RenderError;
-use crate::view::{TypeView, View};
+use crate::view::{ResourceView, TypeView, View};
 
 /// What a file is written with.
 pub(super) struct Writer<'a> {
     pub(super) view: &'a View,
-    /// Names of our types. One of the standard library's among them is written with its whole path.
+    /// Names of our types in the file. One of the standard library's among them is written with its whole path.
     ours: BTreeSet<String>,
 }
 
@@ -26,76 +26,179 @@ pub(super) enum Place {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(view: &'a View) -> Self {
-        let models = view.models.iter().flat_map(|model| model.builder.iter().chain([&model.name]));
-        let unions = view.unions.iter().map(|union| &union.name);
-        let calls = view
-            .resources
-            .iter()
-            .flat_map(|resource| resource.calls.iter().map(|call| &call.type_name).chain([&resource.name]));
-        Self { view, ours: models.chain(unions).chain(calls).cloned().collect() }
+    /// For the file of a resource's models (shared ones, if none).
+    pub(super) fn models(view: &'a View, home: Option<usize>) -> Self {
+        let models = view.models.iter().filter(|model| model.home == home);
+        let models = models.flat_map(|model| model.builder.iter().chain([&model.name]));
+        let unions = view.unions.iter().filter(|union| union.home == home).map(|union| &union.name);
+        let values = view.values.iter().filter(|values| values.home == home).map(|values| &values.name);
+        Self { view, ours: models.chain(unions).chain(values).cloned().collect() }
+    }
+
+    /// For the file of a resource's calls.
+    pub(super) fn calls(view: &'a View, resource: &ResourceView) -> Self {
+        let calls = resource.calls.iter().map(|call| &call.type_name);
+        Self { view, ours: calls.chain([&resource.name]).cloned().collect() }
     }
 
     /// `name` of the standard prelude; with its path, where one of our own types is called so.
-    pub(super) fn std(&self, name: &str) -> TokenStream {
-        let identifier = ident(name);
+    pub(super) fn std(&self, name: &'static str) -> &'static str {
         if !self.ours.contains(name) {
-            return quote!(#identifier);
+            return name;
         }
         match name {
-            "Option" => quote!(::std::option::Option),
-            "String" => quote!(::std::string::String),
-            "Vec" => quote!(::std::vec::Vec),
-            "Box" => quote!(::std::boxed::Box),
-            "Result" => quote!(::std::result::Result),
-            "Into" => quote!(::std::convert::Into),
-            "From" => quote!(::std::convert::From),
-            "AsRef" => quote!(::std::convert::AsRef),
-            "IntoIterator" => quote!(::std::iter::IntoIterator),
-            "Default" => quote!(::std::default::Default),
-            "Self" => quote!(Self),
+            "Option" => "::std::option::Option",
+            "String" => "::std::string::String",
+            "Vec" => "::std::vec::Vec",
+            "Box" => "::std::boxed::Box",
+            "Into" => "::std::convert::Into",
+            "From" => "::std::convert::From",
+            "AsRef" => "::std::convert::AsRef",
+            "IntoIterator" => "::std::iter::IntoIterator",
             other => unreachable!("`{other}` has no path here"),
         }
     }
 
     /// A type.
-    pub(super) fn ty(&self, ty: &TypeView, place: Place) -> TokenStream {
+    pub(super) fn ty(&self, ty: &TypeView, place: Place) -> String {
         match ty {
-            TypeView::String => self.std("String"),
-            TypeView::Secret => quote!(crate::Secret),
-            TypeView::Boolean => quote!(bool),
-            TypeView::Integer => quote!(i64),
-            TypeView::Number => quote!(f64),
-            TypeView::Any => quote!(::serde_json::Value),
-            TypeView::List(item) => {
-                let (vec, item) = (self.std("Vec"), self.ty(item, place));
-                quote!(#vec<#item>)
-            }
+            TypeView::String => self.std("String").to_owned(),
+            TypeView::Secret => "crate::Secret".to_owned(),
+            TypeView::Boolean => "bool".to_owned(),
+            TypeView::Integer => "i64".to_owned(),
+            TypeView::Number => "f64".to_owned(),
+            TypeView::Any => "::serde_json::Value".to_owned(),
+            TypeView::Binary => "::bytes::Bytes".to_owned(),
+            TypeView::List(item) => format!("{}<{}>", self.std("Vec"), self.ty(item, place)),
             TypeView::Map(item) => {
-                let (string, item) = (self.std("String"), self.ty(item, place));
-                quote!(::std::collections::BTreeMap<#string, #item>)
+                format!("::std::collections::BTreeMap<{}, {}>", self.std("String"), self.ty(item, place))
             }
             TypeView::Model(id) => self.model(*id, place),
             TypeView::Union(id) => {
                 let union = &self.view.unions[id.0 as usize];
                 located(&union.name, union.home, place)
             }
+            TypeView::Values(index) => {
+                let values = &self.view.values[*index];
+                located(&values.name, values.home, place)
+            }
         }
     }
 
     /// The name of a model.
-    pub(super) fn model(&self, id: ModelId, place: Place) -> TokenStream {
+    pub(super) fn model(&self, id: ModelId, place: Place) -> String {
         let model = &self.view.models[id.0 as usize];
         located(&model.name, model.home, place)
     }
 }
 
-fn located(name: &str, home: Option<usize>, place: Place) -> TokenStream {
-    let name = ident(name);
+fn located(name: &str, home: Option<usize>, place: Place) -> String {
     match place {
-        Place::Models(here) if here == home => quote!(#name),
-        Place::Models(_) => quote!(super::#name),
-        Place::Outside => quote!(models::#name),
+        Place::Models(here) if here == home => name.to_owned(),
+        Place::Models(_) => format!("super::{name}"),
+        Place::Outside => format!("models::{name}"),
+    }
+}
+
+/// Code being written, a line at a time. All text of pages that goes in is either behind
+/// a comment mark ([`doc`](Self::doc)) or a literal ([`quoted`]).
+#[derive(Default)]
+pub(super) struct Code {
+    text: String,
+    depth: usize,
+}
+
+impl Code {
+    /// How much was written.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// A line; an empty one has no indentation.
+    pub(super) fn line(&mut self, line: impl AsRef<str>) {
+        let line = line.as_ref();
+        debug_assert!(!line.contains('\n'), "{line}");
+        if !line.is_empty() {
+            self.indent();
+            self.text.push_str(line);
+        }
+        self.text.push('\n');
+    }
+
+    /// An empty line between items.
+    pub(super) fn space(&mut self) {
+        if !self.text.ends_with("\n\n") && !self.text.ends_with("{\n") {
+            self.line("");
+        }
+    }
+
+    /// Puts `end` behind the last line.
+    pub(super) fn end_with(&mut self, end: &str) {
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push_str(end);
+        self.text.push('\n');
+    }
+
+    /// `head {`, what `inside` writes, and `}`.
+    pub(super) fn block(&mut self, head: impl AsRef<str>, inside: impl FnOnce(&mut Self)) {
+        self.line(format!("{} {{", head.as_ref()));
+        self.depth += 1;
+        inside(self);
+        self.depth -= 1;
+        self.line("}");
+    }
+
+    /// What a reader should know of the next item.
+    pub(super) fn doc<S: AsRef<str>>(&mut self, lines: impl IntoIterator<Item = S>) {
+        for line in lines {
+            self.indent();
+            self.text.push_str("///");
+            let line = line.as_ref();
+            if !line.is_empty() {
+                self.text.push(' ');
+                // Whatever ends a line would end the comment.
+                self.text.extend(line.chars().map(|c| if super::docs::visible(c) { c } else { ' ' }));
+            }
+            self.text.push('\n');
+        }
+    }
+
+    fn indent(&mut self) {
+        self.text.extend(std::iter::repeat_n("    ", self.depth));
+    }
+
+    /// The file: header, what it is, and all that was written.
+    pub(super) fn file(&self, about: &str) -> String {
+        let about: String = about.chars().map(|c| if super::docs::visible(c) { c } else { ' ' }).collect();
+        format!("{}\n\n//! {about}\n\n{}\n", super::HEADER, self.text.trim_end())
+    }
+}
+
+/// Text as a literal in which everything can be seen.
+pub(super) fn quoted(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for c in text.chars() {
+        match c {
+            '\'' => literal.push(c),
+            _ => literal.extend(c.escape_debug()),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// A constant as something that can be written as JSON.
+pub(super) fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Null => "()".to_owned(),
+        Literal::Boolean(value) => value.to_string(),
+        Literal::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(number), _, _) => format!("{number}i64"),
+            (None, Some(number), _) => format!("{number}u64"),
+            (None, None, number) => format!("{:?}f64", number.unwrap_or_default()),
+        },
+        Literal::String(value) => quoted(value),
     }
 }
 
@@ -107,33 +210,9 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// Text as a literal in which everything can be seen.
+/// Text as a literal, among tokens.
 pub(super) fn text(text: &str) -> TokenStream {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        match c {
-            '\'' => escaped.push(c),
-            _ => escaped.extend(c.escape_debug()),
-        }
-    }
-    format!("\"{escaped}\"").parse().expect("an escaped string is a literal")
-}
-
-/// A constant as something that can be written as JSON.
-pub(super) fn literal(value: &Literal) -> TokenStream {
-    match value {
-        Literal::Null => quote!(()),
-        Literal::Boolean(value) => quote!(#value),
-        Literal::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
-            (Some(number), _, _) => quote!(#number),
-            (None, Some(number), _) => quote!(#number),
-            (None, None, number) => {
-                let number = number.unwrap_or_default();
-                quote!(#number)
-            }
-        },
-        Literal::String(value) => text(value),
-    }
+    quoted(text).parse().expect("an escaped string is a literal")
 }
 
 /// Doc comments. One attribute a line: prettyplease writes those as `///`.

@@ -1,63 +1,64 @@
-//! A union's enum, and how it is read and written.
+//! A union's enum, an open enumeration's enum, and how they are read and written.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::tokens::{Place, Writer, doc, ident, text};
-use crate::view::UnionView;
+use super::tokens::{Code, Place, Writer, quoted};
+use crate::view::{UnionView, ValuesView};
 
 /// Everything about one union.
-pub(super) fn union(writer: &Writer<'_>, union: &UnionView) -> TokenStream {
+pub(super) fn union(writer: &Writer<'_>, union: &UnionView, code: &mut Code) {
     let place = Place::Models(union.home);
-    let (name, docs, tag) = (ident(&union.name), doc(&union.doc), text(&union.tag));
-    let (boxed, from, result) = (writer.std("Box"), writer.std("From"), writer.std("Result"));
-    let (mut arms, mut reads, mut writes, mut conversions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for variant in &union.variants {
-        let (arm, docs, tag) = (ident(&variant.name), doc(&variant.doc), text(&variant.tag));
+    let (name, boxed, from) = (&union.name, writer.std("Box"), writer.std("From"));
+    code.space();
+    code.doc(&union.doc);
+    code.line("#[derive(Clone, Debug, PartialEq)]");
+    code.line("#[non_exhaustive]");
+    code.block(format!("pub enum {name}"), |code| {
+        for variant in &union.variants {
+            code.doc(&variant.doc);
+            code.line(format!("{}({boxed}<{}>),", variant.name, writer.model(variant.model, place)));
+        }
+        code.doc(["An object that this version of the client does not know, as it came."]);
+        code.line("Unknown(crate::UnknownVariant),");
+    });
+    for variant in union.variants.iter().filter(|variant| variant.only) {
         let model = writer.model(variant.model, place);
-        arms.push(quote!(#docs #arm(#boxed<#model>),));
-        reads.push(quote!(Some(#tag) => object.read_as(Self::#arm),));
-        writes.push(quote!(Self::#arm(model) => ::serde::Serialize::serialize(model, serializer),));
-        if variant.only {
-            conversions.push(quote! {
-                impl #from<#model> for #name {
-                    fn from(model: #model) -> Self {
-                        Self::#arm(#boxed::new(model))
-                    }
-                }
+        code.space();
+        code.block(format!("impl {from}<{model}> for {name}"), |code| {
+            code.block(format!("fn from(model: {model}) -> Self"), |code| {
+                code.line(format!("Self::{}({boxed}::new(model))", variant.name));
             });
-        }
+        });
     }
-    let read = match reads.as_slice() {
-        [] => quote!(Ok(Self::Unknown(object.unknown()))),
-        reads => quote!(match object.tag() { #(#reads)* _ => Ok(Self::Unknown(object.unknown())), }),
-    };
-    quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#arms)*
-            /// An object that this version of the client does not know, as it came.
-            Unknown(crate::UnknownVariant),
-        }
-
-        #(#conversions)*
-
-        impl<'de> ::serde::Deserialize<'de> for #name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
-                let object = model::Tagged::read(#tag, deserializer)?;
-                #read
+    code.space();
+    code.block("model::union!", |code| {
+        code.block(format!("{name}, {}", quoted(&union.tag)), |code| {
+            for variant in &union.variants {
+                code.line(format!("{} => {},", quoted(&variant.tag), variant.name));
             }
-        }
+        });
+    });
+}
 
-        impl ::serde::Serialize for #name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                match self {
-                    #(#writes)*
-                    Self::Unknown(raw) => ::serde::Serialize::serialize(raw, serializer),
-                }
-            }
+/// Everything about one open enumeration.
+pub(super) fn values(writer: &Writer<'_>, values: &ValuesView, code: &mut Code) {
+    let name = &values.name;
+    code.space();
+    code.doc(&values.doc);
+    code.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
+    code.line("#[non_exhaustive]");
+    code.block(format!("pub enum {name}"), |code| {
+        for (arm, text) in &values.arms {
+            code.doc([super::docs::code_span(text)]);
+            code.line(format!("{arm},"));
         }
-    }
+        code.doc(["A value that the documentation does not list, as it came."]);
+        code.line(format!("Unknown({}),", writer.std("String")));
+    });
+    code.space();
+    code.block("model::values!", |code| {
+        code.block(name, |code| {
+            for (arm, text) in &values.arms {
+                code.line(format!("{arm} = {},", quoted(text)));
+            }
+        });
+    });
 }

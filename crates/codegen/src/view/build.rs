@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use docparse::diag::Sink;
 use docparse::ir::{
-    Api, Call, Endpoint, Field, HeaderValue, Literal, Model, ModelId, Name, Operation, Presence, Role,
-    Segment, Type, UnionId,
+    Api, Call, Endpoint, Field, HeaderValue, Literal, Model, ModelId, Name, Operation, Presence, QueryParam,
+    Role, Segment, Type, UnionId,
 };
 use docparse::source::{SourceId, Span};
 
 use super::docs::{Docs, Sentence, join};
 use super::reach::{Reached, holds};
+use super::values::Listed;
 use super::{
-    BodyView, CallView, ConstantView, FieldView, Language, ModelView, OperationView, PathPart, RegionView,
-    ResourceView, TypeView, UnionView, VariantView, View, example,
+    BodyView, CallView, ConstantView, FieldView, Language, ModelView, OperationView, PathPart, QueryView,
+    RegionView, ResourceView, TypeView, UnionView, VariantView, View, example,
 };
 use crate::names::{Kind, Wanted, allocate};
 
@@ -23,15 +24,16 @@ const OWN_HEADERS: &[&str] =
 
 /// The view of `api` in `language`.
 pub fn view(api: &Api, language: &dyn Language, sink: &mut Sink) -> View {
-    let docs = Docs { api, language };
+    let docs = Docs::new(api, language);
     let resources = resources(api);
     let homes = Homes::new(api, &resources);
-    let (model_names, union_names) = type_names(api, language, sink);
+    let values = Listed::new(api);
+    let (model_names, union_names, value_names) = type_names(api, &values, language, sink);
     let constants = Constants::new(api);
     let mut models: Vec<ModelView> = Vec::new();
     for (index, model) in api.models.iter().enumerate() {
         let id = ModelId(index as u32);
-        let (fields, own) = fields(&docs, id, model, &constants, sink);
+        let (fields, own) = fields(&docs, id, model, &constants, &values, sink);
         models.push(ModelView {
             name: model_names[index].clone(),
             builder: (model.role != Role::Response).then(|| language.builder(&model_names[index])),
@@ -46,6 +48,7 @@ pub fn view(api: &Api, language: &dyn Language, sink: &mut Sink) -> View {
     let unions: Vec<UnionView> = (0..api.unions.len())
         .map(|index| union(&docs, UnionId(index as u32), &union_names[index], &homes, sink))
         .collect();
+    let values = values.views(&docs, value_names, |id| models[id.0 as usize].home, sink);
     let service = &api.service;
     View {
         package: service.package.value.clone(),
@@ -59,6 +62,7 @@ pub fn view(api: &Api, language: &dyn Language, sink: &mut Sink) -> View {
         resources: resource_views(&docs, &resources, &models, &unions, sink),
         models,
         unions,
+        values,
     }
 }
 
@@ -127,19 +131,28 @@ fn only(flags: impl Iterator<Item = bool>) -> Option<usize> {
     indices.next().filter(|_| indices.next().is_none())
 }
 
-fn type_names(api: &Api, language: &dyn Language, sink: &mut Sink) -> (Vec<String>, Vec<String>) {
+fn type_names(
+    api: &Api,
+    values: &Listed<'_>,
+    language: &dyn Language,
+    sink: &mut Sink,
+) -> (Vec<String>, Vec<String>, Vec<String>) {
     let models = api.models.iter().map(|model| (&model.name, model_span(api, model)));
     let unions = api.unions.iter().map(|union| {
         let span = union.variants.first().map_or_else(|| nowhere(api), |variant| variant.tag.span());
         (&union.name, span)
     });
     let wanted: Vec<Wanted<'_>> = models.chain(unions).map(|(name, span)| live(name, span)).collect();
+    let values = values.wanted();
+    let wanted: Vec<Wanted<'_>> =
+        wanted.into_iter().chain(values.iter().map(|(name, span)| live(name, *span))).collect();
     let mut names = allocate(language.names(), Kind::Type, &wanted, sink);
+    let values = names.split_off(api.models.len() + api.unions.len());
     let unions = names.split_off(api.models.len());
-    (names, unions)
+    (names, unions, values)
 }
 
-fn live(name: &Name, span: Span) -> Wanted<'_> {
+pub(super) fn live(name: &Name, span: Span) -> Wanted<'_> {
     Wanted { wire: &name.wire, words: &name.words, deprecated: false, span }
 }
 
@@ -186,6 +199,7 @@ fn fields(
     id: ModelId,
     model: &Model,
     constants: &Constants<'_>,
+    values: &Listed<'_>,
     sink: &mut Sink,
 ) -> (Vec<FieldView>, Vec<ConstantView>) {
     let (tags, open) = constants.of(id);
@@ -221,10 +235,15 @@ fn fields(
             Some(other.map_or_else(|| replacement.value.clone(), |other| names[other].clone()))
         };
         let (ty, hidden) = type_view(&field.ty.value, field.secret.is_some());
+        let listed = values.of(field);
         FieldView {
             name: name.clone(),
             wire: field.name.wire.clone(),
-            ty,
+            ty: match listed {
+                Some(values) => in_place_of_text(ty, values),
+                None => ty,
+            },
+            nullable: field.nullable.is_some(),
             required: field.presence.value == Presence::Required,
             hidden,
             recursive: matches!(field.ty.value, Type::Model(inner) if holds(docs.api, inner, id)),
@@ -232,7 +251,7 @@ fn fields(
                 Some(other) => format!("use `{other}`"),
                 None => "the documentation marks it as deprecated".to_owned(),
             }),
-            doc: docs.field(model, field),
+            doc: docs.field(model, field, listed.is_some()),
         }
     });
     let views = views.collect();
@@ -258,6 +277,15 @@ fn type_view(ty: &Type, secret: bool) -> (TypeView, bool) {
         }
         Type::Model(id) => (TypeView::Model(*id), secret),
         Type::Union(id) => (TypeView::Union(*id), secret),
+    }
+}
+
+/// The type with text replaced by the open enumeration `values`.
+fn in_place_of_text(ty: TypeView, values: usize) -> TypeView {
+    match ty {
+        TypeView::String => TypeView::Values(values),
+        TypeView::List(item) => TypeView::List(Box::new(in_place_of_text(*item, values))),
+        other => other,
     }
 }
 
@@ -381,9 +409,11 @@ fn call_view(
     let sentence = Sentence::default().text(format!("{words}: ")).code(format!("{method} {route}")).text(".");
     let body = call.body.as_ref().map(|(media_type, ty)| BodyView {
         media_type: media_type.clone(),
-        ty: is_json(media_type).then(|| type_view(ty, false).0),
+        ty: (*ty != Type::Binary && (is_json(media_type) || is_form(media_type, ty)))
+            .then(|| type_view(ty, false).0),
+        form: is_form(media_type, ty),
     });
-    let (fixed_headers, headers) = headers(docs, &operations, sink);
+    let (fixed_headers, headers, query) = extras(docs, &operations, sink);
     let default_base = || docs.api.service.servers.first().map(|server| server.placeholder.value.clone());
     CallView {
         name,
@@ -399,7 +429,13 @@ fn call_view(
         path: path(docs, endpoint, sink),
         fixed_headers,
         headers,
-        reply: call.reply.as_ref().map(|ty| type_view(ty, false).0),
+        query,
+        deprecated: !operations.is_empty()
+            && operations.iter().all(|operation| operation.deprecated.is_some()),
+        reply: call.reply.as_ref().map(|ty| match ty {
+            Type::Binary => TypeView::Binary,
+            ty => type_view(ty, false).0,
+        }),
         summary: docs.sentence(sentence).join(" "),
         operations: operations
             .iter()
@@ -411,9 +447,20 @@ fn call_view(
     }
 }
 
+/// `application/json` of `application/json; charset=utf-8`.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Whether a body is an object that is sent as a form.
+fn is_form(media_type: &str, ty: &Type) -> bool {
+    let object = matches!(ty, Type::Model(_) | Type::Map(_) | Type::Union(_));
+    object && essence(media_type) == "application/x-www-form-urlencoded"
 }
 
 fn path(docs: &Docs<'_>, endpoint: &Endpoint, sink: &mut Sink) -> Vec<PathPart> {
@@ -454,10 +501,10 @@ fn encode(text: &str, out: &mut String) {
     }
 }
 
-type Headers = (Vec<(String, String)>, Vec<(String, String)>);
+/// Headers that every page sends alike, headers the caller fills, and the query.
+type Extras = (Vec<(String, String)>, Vec<(String, String)>, Vec<QueryView>);
 
-/// Headers that every page sends alike, and headers the caller fills.
-fn headers(docs: &Docs<'_>, operations: &[&Operation], sink: &mut Sink) -> Headers {
+fn extras(docs: &Docs<'_>, operations: &[&Operation], sink: &mut Sink) -> Extras {
     let mut fixed: Vec<(String, String)> = Vec::new();
     let mut filled: Vec<(&Name, Span)> = Vec::new();
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
@@ -483,9 +530,37 @@ fn headers(docs: &Docs<'_>, operations: &[&Operation], sink: &mut Sink) -> Heade
             HeaderValue::Fixed(_) | HeaderValue::From(_) | HeaderValue::Credential { .. } => {}
         }
     }
-    let wanted: Vec<Wanted<'_>> = filled.iter().map(|(name, span)| live(name, *span)).collect();
-    let names = allocate(docs.language.names(), Kind::Param, &wanted, sink);
-    (fixed, names.into_iter().zip(filled).map(|(name, (header, _))| (name, header.wire.clone())).collect())
+    let query = query(operations);
+    let wanted = filled.iter().map(|(name, span)| live(name, *span));
+    let wanted = wanted.chain(query.iter().map(|(param, _)| live(&param.name, param.ty.span())));
+    // One scope: both become functions of the call.
+    let mut names =
+        allocate(docs.language.names(), Kind::Param, &wanted.collect::<Vec<_>>(), sink).into_iter();
+    let filled = filled.iter().zip(names.by_ref()).map(|((header, _), name)| (name, header.wire.clone()));
+    let filled = filled.collect();
+    let query = query.iter().zip(names).map(|((param, required), name)| QueryView {
+        name,
+        wire: param.name.wire.clone(),
+        ty: type_view(&param.ty.value, false).0,
+        required: *required,
+        doc: docs.query(param),
+    });
+    (fixed, filled, query.collect())
+}
+
+/// The parameters of all operations, and whether every one of them wants it.
+fn query<'a>(operations: &[&'a Operation]) -> Vec<(&'a QueryParam, bool)> {
+    let mut params: Vec<(&QueryParam, bool)> = Vec::new();
+    for param in operations.iter().flat_map(|operation| &operation.query) {
+        let wants = |operation: &&Operation| {
+            let mut all = operation.query.iter();
+            all.any(|other| other.name.wire == param.name.wire && other.presence.value == Presence::Required)
+        };
+        if !params.iter().any(|(other, _)| other.name.wire == param.name.wire) {
+            params.push((param, operations.iter().all(wants)));
+        }
+    }
+    params
 }
 
 fn operation_view(

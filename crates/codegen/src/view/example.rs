@@ -11,8 +11,10 @@ use super::{Expr, ModelView, TypeView, UnionView};
 pub(super) fn expr(models: &[ModelView], unions: &[UnionView], ty: &TypeView, json: &Json) -> Option<Expr> {
     match (ty, &json.value) {
         (TypeView::Secret, Value::String(_) | Value::Placeholder(_)) => Some(Expr::Secret),
-        (TypeView::String, Value::String(text)) => Some(Expr::String(readable(text))),
-        (TypeView::String, Value::Placeholder(name)) => Some(Expr::String(hyphenated(name))),
+        (TypeView::String | TypeView::Values(_), Value::String(text)) => Some(Expr::String(readable(text))),
+        (TypeView::String | TypeView::Values(_), Value::Placeholder(name)) => {
+            Some(Expr::String(hyphenated(name)))
+        }
         (TypeView::Boolean, Value::Boolean(value)) => Some(Expr::Boolean(*value)),
         (TypeView::Integer, Value::Number(number)) => number.as_i64().map(Expr::Integer),
         (TypeView::Number, Value::Number(number)) => number.as_f64().map(Expr::Number),

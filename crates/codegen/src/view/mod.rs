@@ -6,6 +6,7 @@ mod build;
 mod docs;
 mod example;
 mod reach;
+mod values;
 
 use docparse::ir::{Literal, ModelId, UnionId};
 use docparse::page::Text;
@@ -51,6 +52,8 @@ pub struct View {
     pub models: Vec<ModelView>,
     /// By [`UnionId`].
     pub unions: Vec<UnionView>,
+    /// Open enumerations: [`TypeView::Values`] is an index.
+    pub values: Vec<ValuesView>,
     /// What a client can call, by what it is about.
     pub resources: Vec<ResourceView>,
 }
@@ -98,6 +101,8 @@ pub struct FieldView {
     pub ty: TypeView,
     /// Whether it must be given.
     pub required: bool,
+    /// Whether `null` is told from nothing.
+    pub nullable: bool,
     /// Whether its value, which is no string, must not be shown.
     pub hidden: bool,
     /// Whether a model of this type would hold itself.
@@ -140,6 +145,25 @@ pub enum TypeView {
     Union(UnionId),
     /// Any JSON.
     Any,
+    /// Text of which some values are known.
+    Values(usize),
+    /// Bytes that are not JSON.
+    Binary,
+}
+
+/// An open enumeration: the values that pages list, and any other.
+#[derive(Clone, Debug, Serialize)]
+pub struct ValuesView {
+    /// The type's name.
+    pub name: String,
+    /// The resource whose file it is in; shared if none.
+    pub home: Option<usize>,
+    /// What to say of it.
+    pub doc: Vec<String>,
+    /// Name and text of each arm.
+    pub arms: Vec<(String, String)>,
+    /// The pages it was made from.
+    pub pages: Vec<SourceId>,
 }
 
 /// One of several objects.
@@ -208,6 +232,10 @@ pub struct CallView {
     pub fixed_headers: Vec<(String, String)>,
     /// Headers the caller fills: name in the language, name.
     pub headers: Vec<(String, String)>,
+    /// What may stand in the query.
+    pub query: Vec<QueryView>,
+    /// Whether every page that documents it deprecates it.
+    pub deprecated: bool,
     /// What to send.
     pub body: Option<BodyView>,
     /// What comes back.
@@ -218,6 +246,21 @@ pub struct CallView {
     pub operations: Vec<OperationView>,
     /// The pages it was made from.
     pub pages: Vec<SourceId>,
+}
+
+/// A parameter in the query.
+#[derive(Clone, Debug, Serialize)]
+pub struct QueryView {
+    /// Its name in the language.
+    pub name: String,
+    /// Its key.
+    pub wire: String,
+    /// Its type: a scalar, or a list of one.
+    pub ty: TypeView,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What to say of it.
+    pub doc: Vec<String>,
 }
 
 /// A part of a path.
@@ -243,6 +286,8 @@ pub struct BodyView {
     pub media_type: String,
     /// Its type; raw bytes if none.
     pub ty: Option<TypeView>,
+    /// Whether it is sent as a form instead of JSON.
+    pub form: bool,
 }
 
 /// One page's way of calling.

@@ -190,6 +190,7 @@ impl Course {
                 field("children", list(Type::Model(tree))).required(),
                 field("by name", map(Type::Model(tree))),
                 field("name", Type::String),
+                field("null parent", Type::Model(tree)).nullable(),
             ],
         );
         let egg = next(self);
@@ -202,6 +203,14 @@ impl Course {
         );
         let everything = vec![
             field("string", Type::String).nullable(),
+            field("nulls", list(Type::String)).nullable().required(),
+            field("nulls by name", map(Type::Boolean)).nullable(),
+            field("null secret", Type::String).nullable().secret(),
+            field("status", Type::String).values(&["ON", "off", "", "2fa", "Unknown", "self", HOSTILE[0]]),
+            field("levels", list(Type::String)).values(&["a", "A"]).required(),
+            field("null level", Type::String).values(&["a", "A"]).nullable(),
+            field("sizes", Type::Integer).values(&["1", "2"]).limited(),
+            field("file", Type::Binary),
             field("boolean", Type::Boolean).default(Literal::Boolean(false)),
             field("integer", Type::Integer).required(),
             field("number", Type::Number).example(Literal::Number(serde_json::Number::from(1))),
@@ -298,6 +307,25 @@ impl Course {
                 None,
             ),
             ("/v1/raw", "things", "send", Some(("text/csv", Type::String, "\"a,b\"")), Some(Type::Any)),
+            ("/v1/file", "things", "file", Some(("image/png", Type::Binary, "\"x\"")), Some(Type::Binary)),
+            (
+                "/v1/form",
+                "things",
+                "form",
+                Some((
+                    "application/x-www-form-urlencoded; charset=utf-8",
+                    model(self, "cat"),
+                    "{\"name\": \"x\"}",
+                )),
+                None,
+            ),
+            (
+                "/v1/vendor",
+                "things",
+                "vendor",
+                Some(("application/vnd.x.y+json", model(self, "cat"), "{\"name\": \"x\"}")),
+                None,
+            ),
             (
                 "/v1/any",
                 "things",
@@ -477,6 +505,30 @@ impl Course {
         });
     }
 
+    /// A parameter of every type, and names that calls have taken.
+    fn query(&self) -> Vec<QueryParam> {
+        let param = |name: &str, ty: Type, presence: Presence| QueryParam {
+            name: Name::new(name),
+            ty: fact(ty),
+            presence: fact(presence),
+            docs: vec![fact(Text::of(HOSTILE[1], Span::new(PAGE, self.at, self.at + 1)))],
+            example: Some(fact(HOSTILE[0].to_owned())),
+            values: vec![fact(Literal::String(HOSTILE[7].to_owned()))],
+        };
+        vec![
+            param("filter", Type::String, Presence::Required),
+            param("page size", Type::Integer, Presence::Required),
+            param("expand", list(Type::String), Presence::Optional),
+            param("ids", list(Type::Integer), Presence::Unstated),
+            param("deep", Type::Boolean, Presence::Optional),
+            param("ratio", Type::Number, Presence::Optional),
+            param("body", Type::String, Presence::Optional),
+            param("send", Type::String, Presence::Optional),
+            param("type", Type::String, Presence::Optional),
+            param("a\"b`", Type::String, Presence::Optional),
+        ]
+    }
+
     fn operation(
         &self,
         page: SourceId,
@@ -530,8 +582,8 @@ impl Course {
             samples: Vec::new(),
             tag: None,
             request_line: span,
-            query: Vec::new(),
-            deprecated: None,
+            query: self.query(),
+            deprecated: (title == "form").then(|| Evidence::new(How::Stated, span)),
         }
     }
 }
@@ -602,6 +654,23 @@ impl Made {
 
     fn constant(self, value: Literal) -> Self {
         self.set(|field| field.constant = Some(fact(value)))
+    }
+
+    fn values(self, values: &[&str]) -> Self {
+        let values = values.iter().map(|value| fact(Literal::String((*value).to_owned())));
+        self.set(|field| field.values = values.collect())
+    }
+
+    /// Everything else that a page may say in words.
+    fn limited(self) -> Self {
+        self.set(|field| {
+            let from = field.ty.from;
+            field.limits.minimum = Some(fact(serde_json::Number::from(-1)));
+            field.limits.maximum = Some(fact(serde_json::Number::from(9)));
+            field.limits.min_length = Some(fact(1));
+            field.limits.max_items = Some(fact(7));
+            (field.write_only, field.immutable, field.read_only) = (Some(from), Some(from), Some(from));
+        })
     }
 
     fn default(self, value: Literal) -> Self {

@@ -4,17 +4,15 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::Reply;
+use super::form::{self, NOT_UNRESERVED};
 use super::transport::TransportReply;
 use super::{Client, Error, Request, Result, model};
 use crate::generated::SERVICE;
-
-/// Everything but the unreserved characters of RFC 3986 section 2.3.
-const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A call under construction. What is wrong with it is said when it is sent.
 #[derive(Clone)]
@@ -24,6 +22,10 @@ pub(crate) struct Call {
     /// What pages call the server's address: `apiPath`.
     base: &'static str,
     path: String,
+    /// Key and value, not yet encoded.
+    query: Vec<(&'static str, String)>,
+    /// Keys that the query must have, and what their setters are called.
+    required: &'static [(&'static str, &'static str)],
     headers: HeaderMap,
     body: Option<Bytes>,
     problems: Vec<String>,
@@ -38,6 +40,8 @@ impl Call {
             method,
             base,
             path: String::new(),
+            query: Vec::new(),
+            required: &[],
             headers: HeaderMap::new(),
             body: None,
             problems: Vec::new(),
@@ -62,6 +66,28 @@ impl Call {
         self
     }
 
+    /// What the query must have: keys, and the names of their setters.
+    pub(crate) fn requires(mut self, required: &'static [(&'static str, &'static str)]) -> Self {
+        self.required = required;
+        self
+    }
+
+    /// Sets a value of the query.
+    pub(crate) fn query(self, key: &'static str, value: impl ToString) -> Self {
+        self.query_all(key, [value])
+    }
+
+    /// Sets the values of the query that `key` stands before, each with the key.
+    pub(crate) fn query_all<T: ToString>(
+        mut self,
+        key: &'static str,
+        values: impl IntoIterator<Item = T>,
+    ) -> Self {
+        self.query.retain(|(other, _)| *other != key);
+        self.query.extend(values.into_iter().map(|value| (key, value.to_string())));
+        self
+    }
+
     /// Sets a header.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -82,6 +108,15 @@ impl Call {
         match value.map(serde_json::to_vec) {
             Some(Ok(bytes)) => self.raw(media_type, Some(bytes.into())),
             Some(Err(_)) => self.problem("`body` cannot be written as JSON"),
+            None => self.raw(media_type, None),
+        }
+    }
+
+    /// Sets the body to the members of `value` as a form.
+    pub(crate) fn form<T: Serialize>(self, media_type: &'static str, value: Option<&T>) -> Self {
+        match value.map(form::encode) {
+            Some(Some(text)) => self.raw(media_type, Some(text.into())),
+            Some(None) => self.problem("`body` cannot be written as a form"),
             None => self.raw(media_type, None),
         }
     }
@@ -111,6 +146,12 @@ impl Call {
         }
     }
 
+    /// Sends the call; what comes back is no JSON.
+    pub(crate) async fn bytes(mut self) -> Result<Response<Bytes>> {
+        self.headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static("*/*"));
+        self.exchange().await.map(|reply| Response::new(reply.body.clone(), reply))
+    }
+
     /// Sends the call; what comes back holds nothing.
     pub(crate) async fn done(self) -> Result<Response<()>> {
         self.exchange().await.map(|reply| Response::new((), reply))
@@ -128,8 +169,15 @@ impl Call {
     }
 
     fn request(mut self) -> Result<Request> {
+        for (key, name) in self.required {
+            if !self.query.iter().any(|(set, _)| set == key) {
+                self.problems.push(format!("`{name}` is missing"));
+            }
+        }
+        let query = form::pairs(&self.query);
+        let mark = if query.is_empty() { "" } else { "?" };
         let uri = match self.client.base(self.base) {
-            Some(base) => Uri::try_from(format!("{base}{}", self.path)).ok(),
+            Some(base) => Uri::try_from(format!("{base}{}{mark}{query}", self.path)).ok(),
             None => {
                 self.problems.push(format!("the region has no server for `{}`; set `base_url`", self.base));
                 None
@@ -217,6 +265,44 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
+/// What every call under construction can do: a header, and the two ways to send it.
+macro_rules! sends {
+    ($call:ident => $reply:ty, |$this:ident| $sent:expr) => {
+        impl $call {
+            /// Sets a header, instead of what the client would send.
+            pub fn header(
+                mut self,
+                name: impl ::core::convert::AsRef<str>,
+                value: impl ::core::convert::AsRef<str>,
+            ) -> Self {
+                self.call = self.call.header(name.as_ref(), value.as_ref());
+                self
+            }
+
+            /// Sends the call and reads the reply.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`](crate::Error).
+            pub async fn send(self) -> $crate::Result<$reply> {
+                self.send_raw().await.map($crate::Response::into_value)
+            }
+
+            /// Sends the call and reads the reply, status and headers included.
+            ///
+            /// # Errors
+            ///
+            /// See [`Error`](crate::Error).
+            pub async fn send_raw(self) -> $crate::Result<$crate::Response<$reply>> {
+                let $this = self;
+                $sent.await
+            }
+        }
+    };
+}
+
+pub(crate) use sends;
+
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
@@ -272,6 +358,36 @@ mod tests {
         let error = call.done().await.unwrap_err();
         assert_eq!(error.problems().len(), 3, "{error}");
         assert!(!format!("{error} {error:?}").contains("hunter2"));
+    }
+
+    #[tokio::test]
+    async fn the_query_is_encoded_and_what_it_must_have_is_checked() {
+        let (call, transport) = call(204, "");
+        let call = call.path("/a").requires(&[("start date", "start_date"), ("n", "n")]);
+        let error = call.clone().query("x", 1).done().await.unwrap_err();
+        assert_eq!(error.problems(), ["`start_date` is missing", "`n` is missing"]);
+        let call =
+            call.query("n", 1).query("n", 2).query("start date", "a&b=c +é#").query_all("l", [true, false]);
+        let request = sent(call, &transport).await;
+        let query = "n=2&start%20date=a%26b%3Dc%20%2B%C3%A9%23&l=true&l=false";
+        assert_eq!(request.uri.to_string(), format!("http://localhost/api/a?{query}"));
+    }
+
+    #[tokio::test]
+    async fn forms_and_bytes_go_out_as_they_are() {
+        let (call, transport) = call(204, "");
+        let body = serde_json::json!({"a b": "x&y", "n": 1, "none": null, "list": ["p", "q"]});
+        let request =
+            sent(call.clone().form("application/x-www-form-urlencoded", Some(&body)), &transport).await;
+        let mut pairs: Vec<_> = std::str::from_utf8(&request.body).unwrap().split('&').collect();
+        pairs.sort_unstable();
+        assert_eq!(pairs, ["a%20b=x%26y", "list=p", "list=q", "n=1"]);
+        assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
+        let request = sent(call.raw("image/png", Some(Bytes::from_static(b"\x89PNG"))), &transport).await;
+        assert_eq!(
+            (&request.headers["content-type"], &request.body[..]),
+            (&"image/png".parse().unwrap(), &b"\x89PNG"[..])
+        );
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 //!
 //! * [`client`]: the client and its builder.
 //! * [`call`]: one call, from path values to typed reply.
+//! * [`form`]: queries and forms.
 //! * [`transport`]: the boundary to HTTP; reqwest behind it.
 //! * [`model`]: what generated models are read and written with.
 //! * [`error`], [`secret`]: failures, and text that must not be shown.
@@ -9,11 +10,12 @@
 //! The API itself is described to this module by `generated`: its servers (`Region`)
 //! and its habits ([`Service`]).
 
-#![allow(dead_code, unused_imports, reason = "an API need not have maps, constants or unions")]
+#![allow(dead_code, unused_imports, unused_macros, reason = "an API need not have maps, constants or unions")]
 
 pub(crate) mod call;
 mod client;
 mod error;
+mod form;
 pub(crate) mod model;
 mod secret;
 mod transport;
@@ -21,7 +23,7 @@ mod transport;
 pub use call::Response;
 pub use client::{Client, ClientBuilder};
 pub use error::{ApiError, ApiErrorDetail, Error, Result};
-pub use model::{Extra, UnknownVariant};
+pub use model::{Extra, Nullable, UnknownVariant};
 pub use secret::Secret;
 pub use transport::{Request, Transport, TransportError, TransportFuture, TransportReply};
 

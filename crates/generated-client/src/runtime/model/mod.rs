@@ -2,22 +2,26 @@
 //!
 //! Models carry no derived (de)serializers: a derive costs about a hundred lines of
 //! expanded code each, and an API has thousands of models. A model says which key goes to
-//! which field ([`Object::read`]); everything else is here, once.
+//! which field, in a table (`tables`); everything else is here, once.
 
 mod extra;
+mod nullable;
 mod read;
 mod shape;
+mod tables;
 pub(crate) mod trace;
 mod union;
 mod write;
 
 pub use extra::Extra;
+pub use nullable::Nullable;
 pub use union::UnknownVariant;
 
 pub(crate) use read::{Object, Value, object};
 pub(crate) use shape::{BodyShape, Hidden, Shape};
+pub(crate) use tables::{received, sent, shared, starts, texts, union, values};
 pub(crate) use union::Tagged;
-pub(crate) use write::{Required, Writer};
+pub(crate) use write::{Writer, missing};
 
 pub(crate) use super::error::Misfit;
 

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::{Extra, trace};
+use super::{Extra, Nullable, trace};
 
 /// What takes the members of an object one by one: a model, or its builder.
 pub(crate) trait Object: Default {
@@ -53,6 +53,15 @@ impl<'de, A: MapAccess<'de>> Value<'_, A> {
     /// Puts the value into `slot`; `null` empties it.
     pub(crate) fn set<T: Deserialize<'de>>(self, slot: &mut Option<T>) -> Result<(), A::Error> {
         *slot = self.next()?;
+        Ok(())
+    }
+
+    /// Puts the value into `slot`; `null` is a value too.
+    pub(crate) fn nullable<T: Deserialize<'de>>(
+        self,
+        slot: &mut Option<Nullable<T>>,
+    ) -> Result<(), A::Error> {
+        *slot = Some(self.next()?);
         Ok(())
     }
 

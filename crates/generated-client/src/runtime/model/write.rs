@@ -42,40 +42,17 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 }
 
-/// Collects the names of required fields that nobody set.
-pub(crate) struct Required {
-    model: &'static str,
-    missing: Vec<&'static str>,
-}
-
-impl Required {
-    /// The check for `model`.
-    pub(crate) fn of(model: &'static str) -> Self {
-        Self { model, missing: Vec::new() }
+/// The error that lists every field of `model` that is required and not there, if one is.
+pub(crate) fn missing(model: &str, required: &[(&'static str, bool)]) -> Option<Error> {
+    let missing = required.iter().filter(|(_, missing)| *missing);
+    let missing: Vec<&str> = missing.map(|(name, _)| name.strip_prefix("r#").unwrap_or(name)).collect();
+    if missing.is_empty() {
+        return None;
     }
-
-    /// Notes `name` if `value` is not there.
-    pub(crate) fn check<T>(&mut self, name: &'static str, value: &Option<T>) {
-        if value.is_none() {
-            self.missing.push(name);
-        }
-    }
-
-    /// The error that lists them all.
-    pub(crate) fn error(self) -> Error {
-        let problems = self.missing.iter().map(|name| format!("`{name}` of `{}` is missing", self.model));
-        let error = Error::build(problems.collect());
-        // When the builder runs inside a decoder, this is why it refuses.
-        trace::reason(&format!("missing {}", quoted(&self.missing)));
-        error
-    }
-
-    /// `model`, or the error if anything is missing.
-    pub(crate) fn finish<T>(self, model: T) -> Result<T, Error> {
-        if self.missing.is_empty() { Ok(model) } else { Err(self.error()) }
-    }
-}
-
-fn quoted(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    let problems = missing.iter().map(|name| format!("`{name}` of `{model}` is missing"));
+    let error = Error::build(problems.collect());
+    // When the builder runs inside a decoder, this is why it refuses.
+    let quoted: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+    trace::reason(&format!("missing {}", quoted.join(", ")));
+    Some(error)
 }
