@@ -38,31 +38,11 @@ impl From<SalesforceStore> for CreateStoreRequest {
     }
 }
 
-impl<'de> ::serde::Deserialize<'de> for CreateStoreRequest {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let object = model::Tagged::read("type", deserializer)?;
-        match object.tag() {
-            Some("Aquera") => object.read_as(Self::Aquera),
-            Some("PingOne") => object.read_as(Self::PingOne),
-            Some("Salesforce") => object.read_as(Self::Salesforce),
-            _ => Ok(Self::Unknown(object.unknown())),
-        }
-    }
-}
-
-impl ::serde::Serialize for CreateStoreRequest {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Aquera(model) => ::serde::Serialize::serialize(model, serializer),
-            Self::PingOne(model) => ::serde::Serialize::serialize(model, serializer),
-            Self::Salesforce(model) => ::serde::Serialize::serialize(model, serializer),
-            Self::Unknown(raw) => ::serde::Serialize::serialize(raw, serializer),
-        }
+model::union! {
+    CreateStoreRequest, "type" {
+        "Aquera" => Aquera,
+        "PingOne" => PingOne,
+        "Salesforce" => Salesforce,
     }
 }
 
@@ -100,31 +80,11 @@ impl From<SalesforceStoreResponse> for Store {
     }
 }
 
-impl<'de> ::serde::Deserialize<'de> for Store {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        let object = model::Tagged::read("type", deserializer)?;
-        match object.tag() {
-            Some("Aquera") => object.read_as(Self::Aquera),
-            Some("PingOne") => object.read_as(Self::PingOne),
-            Some("Salesforce") => object.read_as(Self::Salesforce),
-            _ => Ok(Self::Unknown(object.unknown())),
-        }
-    }
-}
-
-impl ::serde::Serialize for Store {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Aquera(model) => ::serde::Serialize::serialize(model, serializer),
-            Self::PingOne(model) => ::serde::Serialize::serialize(model, serializer),
-            Self::Salesforce(model) => ::serde::Serialize::serialize(model, serializer),
-            Self::Unknown(raw) => ::serde::Serialize::serialize(raw, serializer),
-        }
+model::union! {
+    Store, "type" {
+        "Aquera" => Aquera,
+        "PingOne" => PingOne,
+        "Salesforce" => Salesforce,
     }
 }
 
@@ -140,21 +100,12 @@ pub struct AqueraStore {
     pub image: Option<Image>,
     /// `managed` on Create Store (Aquera).
     pub managed: Option<bool>,
-    /// For example `"AqueraTest"`.
-    ///
-    /// `name` on Create Store (Aquera).
+    /// For example `"AqueraTest"`. `name` on Create Store (Aquera).
     pub name: String,
     /// `status` on Create Store (Aquera).
     pub status: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
-}
-
-impl AqueraStore {
-    /// Starts building.
-    pub fn builder() -> AqueraStoreBuilder {
-        Default::default()
-    }
 }
 
 /// Builds [`AqueraStore`].
@@ -206,86 +157,22 @@ impl AqueraStoreBuilder {
         self.status = Some(value.into());
         self
     }
-
-    /// Sets a member that the documentation does not name.
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<::serde_json::Value>,
-    ) -> Self {
-        self.extra.insert(key, value);
-        self
-    }
-
-    /// The `AqueraStore`.
-    ///
-    /// # Errors
-    ///
-    /// [`is_build`](crate::Error::is_build), with the names of all required fields that are missing.
-    pub fn build(self) -> Result<AqueraStore, crate::Error> {
-        let mut required = model::Required::of("AqueraStore");
-        required.check("configuration", &self.configuration);
-        required.check("name", &self.name);
-        match (self.configuration, self.name) {
-            (Some(configuration), Some(name)) => {
-                Ok(AqueraStore {
-                    configuration,
-                    description: self.description,
-                    image: self.image,
-                    managed: self.managed,
-                    name,
-                    status: self.status,
-                    extra: self.extra,
-                })
-            }
-            _ => Err(required.error()),
-        }
-    }
 }
 
-impl model::Object for AqueraStoreBuilder {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "type" => value.constant("Aquera", &mut self.extra),
-            "configuration" => value.set(&mut self.configuration),
-            "description" => value.set(&mut self.description),
-            "image" => value.set(&mut self.image),
-            "managed" => value.set(&mut self.managed),
-            "name" => value.set(&mut self.name),
-            "status" => value.set(&mut self.status),
-            _ => value.extra(&mut self.extra),
-        }
+model::sent! {
+    AqueraStore, AqueraStoreBuilder,
+    always {
+        "type": "Aquera",
     }
-}
-
-impl<'de> ::serde::Deserialize<'de> for AqueraStore {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object::<AqueraStoreBuilder, D>(deserializer)?
-            .build()
-            .map_err(::serde::de::Error::custom)
+    must {
+        configuration: set "configuration",
+        name: set "name",
     }
-}
-
-impl ::serde::Serialize for AqueraStore {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.field("type", &"Aquera")?;
-        object.field("configuration", &self.configuration)?;
-        object.optional("description", &self.description)?;
-        object.optional("image", &self.image)?;
-        object.optional("managed", &self.managed)?;
-        object.field("name", &self.name)?;
-        object.optional("status", &self.status)?;
-        object.end()
+    may {
+        description: set "description",
+        image: set "image",
+        managed: set "managed",
+        status: set "status",
     }
 }
 
@@ -295,9 +182,7 @@ impl ::serde::Serialize for AqueraStore {
 pub struct AqueraStoreConfiguration {
     /// `configuration.ACCESS_TOKEN` on Create Store (Aquera).
     pub access_token: Option<crate::Secret>,
-    /// For example `"None"`.
-    ///
-    /// `configuration.AUTHENTICATION_METHOD` on Create Store (Aquera).
+    /// For example `"None"`. `configuration.AUTHENTICATION_METHOD` on Create Store (Aquera).
     pub authentication_method: String,
     /// `configuration.BASIC_AUTH_PASSWORD` on Create Store (Aquera).
     pub basic_auth_password: crate::Secret,
@@ -315,48 +200,27 @@ pub struct AqueraStoreConfiguration {
     pub disable_new_users: Option<bool>,
     /// `configuration.GROUP_NAME_SOURCE` on Create Store (Aquera).
     pub group_name_source: Option<String>,
-    /// For example `"Disable"`.
-    ///
-    /// `configuration.REMOVE_ACTION` on Create Store (Aquera).
+    /// For example `"Disable"`. `configuration.REMOVE_ACTION` on Create Store (Aquera).
     pub remove_action: Option<String>,
-    /// An address, as far as examples show.
-    ///
-    /// `configuration.SCIM_URL` on Create Store (Aquera).
+    /// An address, as far as examples show. `configuration.SCIM_URL` on Create Store (Aquera).
     pub scim_url: String,
     /// `configuration.UPDATE_USERS` on Create Store (Aquera).
     pub update_users: Option<bool>,
     /// `configuration.updateNewUsers` on Create Store (Aquera).
     #[deprecated(note = "use `update_users`")]
     pub update_new_users: Option<bool>,
-    /// For example `"username Eq \"%s\""`.
-    ///
-    /// `configuration.USER_FILTER` on Create Store (Aquera).
+    /// For example `"username Eq \"%s\""`. `configuration.USER_FILTER` on Create Store (Aquera).
     pub user_filter: Option<String>,
-    /// For example `"userName"`.
-    ///
-    /// `configuration.UNIQUE_USER_IDENTIFIER` on Create Store (Aquera).
+    /// For example `"userName"`. `configuration.UNIQUE_USER_IDENTIFIER` on Create Store (Aquera).
     pub unique_user_identifier: Option<String>,
-    /// For example `"/Users"`.
-    ///
-    /// `configuration.USERS_RESOURCE` on Create Store (Aquera).
+    /// For example `"/Users"`. `configuration.USERS_RESOURCE` on Create Store (Aquera).
     pub users_resource: Option<String>,
-    /// For example `"2.0"`.
-    ///
-    /// `configuration.SCIM_VERSION` on Create Store (Aquera).
+    /// For example `"2.0"`. `configuration.SCIM_VERSION` on Create Store (Aquera).
     pub scim_version: Option<String>,
-    /// For example `"Basic"`.
-    ///
-    /// `configuration.AUTHORIZATION_TYPE` on Create Store (Aquera).
+    /// For example `"Basic"`. `configuration.AUTHORIZATION_TYPE` on Create Store (Aquera).
     pub authorization_type: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
-}
-
-impl AqueraStoreConfiguration {
-    /// Starts building.
-    pub fn builder() -> AqueraStoreConfigurationBuilder {
-        Default::default()
-    }
 }
 
 /// Builds [`AqueraStoreConfiguration`].
@@ -495,132 +359,31 @@ impl AqueraStoreConfigurationBuilder {
         self.authorization_type = Some(value.into());
         self
     }
-
-    /// Sets a member that the documentation does not name.
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<::serde_json::Value>,
-    ) -> Self {
-        self.extra.insert(key, value);
-        self
-    }
-
-    /// The `AqueraStoreConfiguration`.
-    ///
-    /// # Errors
-    ///
-    /// [`is_build`](crate::Error::is_build), with the names of all required fields that are missing.
-    pub fn build(self) -> Result<AqueraStoreConfiguration, crate::Error> {
-        let mut required = model::Required::of("AqueraStoreConfiguration");
-        required.check("authentication_method", &self.authentication_method);
-        required.check("basic_auth_password", &self.basic_auth_password);
-        required.check("basic_auth_user", &self.basic_auth_user);
-        required.check("scim_url", &self.scim_url);
-        match (
-            self.authentication_method,
-            self.basic_auth_password,
-            self.basic_auth_user,
-            self.scim_url,
-        ) {
-            (
-                Some(authentication_method),
-                Some(basic_auth_password),
-                Some(basic_auth_user),
-                Some(scim_url),
-            ) => {
-                Ok(AqueraStoreConfiguration {
-                    access_token: self.access_token,
-                    authentication_method,
-                    basic_auth_password,
-                    basic_auth_user,
-                    create_users: self.create_users,
-                    create_new_users: self.create_new_users,
-                    disable_users: self.disable_users,
-                    disable_new_users: self.disable_new_users,
-                    group_name_source: self.group_name_source,
-                    remove_action: self.remove_action,
-                    scim_url,
-                    update_users: self.update_users,
-                    update_new_users: self.update_new_users,
-                    user_filter: self.user_filter,
-                    unique_user_identifier: self.unique_user_identifier,
-                    users_resource: self.users_resource,
-                    scim_version: self.scim_version,
-                    authorization_type: self.authorization_type,
-                    extra: self.extra,
-                })
-            }
-            _ => Err(required.error()),
-        }
-    }
 }
 
-impl model::Object for AqueraStoreConfigurationBuilder {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "ACCESS_TOKEN" => value.set(&mut self.access_token),
-            "AUTHENTICATION_METHOD" => value.set(&mut self.authentication_method),
-            "BASIC_AUTH_PASSWORD" => value.set(&mut self.basic_auth_password),
-            "BASIC_AUTH_USER" => value.set(&mut self.basic_auth_user),
-            "CREATE_USERS" => value.set(&mut self.create_users),
-            "createNewUsers" => value.set(&mut self.create_new_users),
-            "DISABLE_USERS" => value.set(&mut self.disable_users),
-            "disableNewUsers" => value.set(&mut self.disable_new_users),
-            "GROUP_NAME_SOURCE" => value.set(&mut self.group_name_source),
-            "REMOVE_ACTION" => value.set(&mut self.remove_action),
-            "SCIM_URL" => value.set(&mut self.scim_url),
-            "UPDATE_USERS" => value.set(&mut self.update_users),
-            "updateNewUsers" => value.set(&mut self.update_new_users),
-            "USER_FILTER" => value.set(&mut self.user_filter),
-            "UNIQUE_USER_IDENTIFIER" => value.set(&mut self.unique_user_identifier),
-            "USERS_RESOURCE" => value.set(&mut self.users_resource),
-            "SCIM_VERSION" => value.set(&mut self.scim_version),
-            "AUTHORIZATION_TYPE" => value.set(&mut self.authorization_type),
-            _ => value.extra(&mut self.extra),
-        }
+model::sent! {
+    AqueraStoreConfiguration, AqueraStoreConfigurationBuilder,
+    must {
+        authentication_method: set "AUTHENTICATION_METHOD",
+        basic_auth_password: set "BASIC_AUTH_PASSWORD",
+        basic_auth_user: set "BASIC_AUTH_USER",
+        scim_url: set "SCIM_URL",
     }
-}
-
-impl<'de> ::serde::Deserialize<'de> for AqueraStoreConfiguration {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object::<AqueraStoreConfigurationBuilder, D>(deserializer)?
-            .build()
-            .map_err(::serde::de::Error::custom)
-    }
-}
-
-impl ::serde::Serialize for AqueraStoreConfiguration {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("ACCESS_TOKEN", &self.access_token)?;
-        object.field("AUTHENTICATION_METHOD", &self.authentication_method)?;
-        object.field("BASIC_AUTH_PASSWORD", &self.basic_auth_password)?;
-        object.field("BASIC_AUTH_USER", &self.basic_auth_user)?;
-        object.optional("CREATE_USERS", &self.create_users)?;
-        object.optional("createNewUsers", &self.create_new_users)?;
-        object.optional("DISABLE_USERS", &self.disable_users)?;
-        object.optional("disableNewUsers", &self.disable_new_users)?;
-        object.optional("GROUP_NAME_SOURCE", &self.group_name_source)?;
-        object.optional("REMOVE_ACTION", &self.remove_action)?;
-        object.field("SCIM_URL", &self.scim_url)?;
-        object.optional("UPDATE_USERS", &self.update_users)?;
-        object.optional("updateNewUsers", &self.update_new_users)?;
-        object.optional("USER_FILTER", &self.user_filter)?;
-        object.optional("UNIQUE_USER_IDENTIFIER", &self.unique_user_identifier)?;
-        object.optional("USERS_RESOURCE", &self.users_resource)?;
-        object.optional("SCIM_VERSION", &self.scim_version)?;
-        object.optional("AUTHORIZATION_TYPE", &self.authorization_type)?;
-        object.end()
+    may {
+        access_token: set "ACCESS_TOKEN",
+        create_users: set "CREATE_USERS",
+        create_new_users: set "createNewUsers",
+        disable_users: set "DISABLE_USERS",
+        disable_new_users: set "disableNewUsers",
+        group_name_source: set "GROUP_NAME_SOURCE",
+        remove_action: set "REMOVE_ACTION",
+        update_users: set "UPDATE_USERS",
+        update_new_users: set "updateNewUsers",
+        user_filter: set "USER_FILTER",
+        unique_user_identifier: set "UNIQUE_USER_IDENTIFIER",
+        users_resource: set "USERS_RESOURCE",
+        scim_version: set "SCIM_VERSION",
+        authorization_type: set "AUTHORIZATION_TYPE",
     }
 }
 
@@ -630,21 +393,11 @@ impl ::serde::Serialize for AqueraStoreConfiguration {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
-    /// An address, as far as examples show.
-    ///
-    /// `image.href` on Create Store (Aquera),
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// An address, as far as examples show. `image.href` on Create Store (Aquera), Create Store
+    /// (PingOne), Create Store (Salesforce).
     pub href: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
-}
-
-impl Image {
-    /// Starts building.
-    pub fn builder() -> ImageBuilder {
-        Default::default()
-    }
 }
 
 /// Builds [`Image`].
@@ -660,88 +413,29 @@ impl ImageBuilder {
         self.model.href = Some(value.into());
         self
     }
-
-    /// Sets a member that the documentation does not name.
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<::serde_json::Value>,
-    ) -> Self {
-        self.model.extra.insert(key, value);
-        self
-    }
-
-    /// The `Image`.
-    ///
-    /// # Errors
-    ///
-    /// None: nothing is required.
-    pub fn build(self) -> Result<Image, crate::Error> {
-        Ok(self.model)
-    }
 }
 
-impl model::Object for Image {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "href" => value.set(&mut self.href),
-            _ => value.extra(&mut self.extra),
-        }
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for Image {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for Image {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("href", &self.href)?;
-        object.end()
-    }
-}
+model::shared! { Image, ImageBuilder, may { href: set "href" } }
 
 /// What comes back: the body on Create Store (Aquera).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AqueraStoreResponse {
-    /// A UUID, as far as examples show.
-    ///
-    /// `id` on Create Store (Aquera).
+    /// A UUID, as far as examples show. `id` on Create Store (Aquera).
     pub id: Option<String>,
     /// `environment` on Create Store (Aquera).
     pub environment: Option<Environment>,
-    /// A date and time as in RFC 3339, as far as examples show.
-    ///
-    /// `createdAt` on Create Store (Aquera).
+    /// A date and time as in RFC 3339, as far as examples show. `createdAt` on Create Store (Aquera).
     pub created_at: Option<String>,
-    /// A date and time as in RFC 3339, as far as examples show.
-    ///
-    /// `updatedAt` on Create Store (Aquera).
+    /// A date and time as in RFC 3339, as far as examples show. `updatedAt` on Create Store (Aquera).
     pub updated_at: Option<String>,
     /// `image` on Create Store (Aquera).
     pub image: Option<Image>,
-    /// For example `"INACTIVE"`.
-    ///
-    /// `status` on Create Store (Aquera).
+    /// For example `"INACTIVE"`. `status` on Create Store (Aquera).
     pub status: Option<String>,
     /// `configuration` on Create Store (Aquera).
     pub configuration: Option<AqueraStoreResponseConfiguration>,
-    /// For example `"AqueraTest"`.
-    ///
-    /// `name` on Create Store (Aquera).
+    /// For example `"AqueraTest"`. `name` on Create Store (Aquera).
     pub name: Option<String>,
     /// `_links` on Create Store (Aquera).
     pub links: Option<Links>,
@@ -749,53 +443,21 @@ pub struct AqueraStoreResponse {
     pub extra: crate::Extra,
 }
 
-impl model::Object for AqueraStoreResponse {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "type" => value.constant("Aquera", &mut self.extra),
-            "id" => value.set(&mut self.id),
-            "environment" => value.set(&mut self.environment),
-            "createdAt" => value.set(&mut self.created_at),
-            "updatedAt" => value.set(&mut self.updated_at),
-            "image" => value.set(&mut self.image),
-            "status" => value.set(&mut self.status),
-            "configuration" => value.set(&mut self.configuration),
-            "name" => value.set(&mut self.name),
-            "_links" => value.set(&mut self.links),
-            _ => value.extra(&mut self.extra),
-        }
+model::received! {
+    AqueraStoreResponse,
+    always {
+        "type": "Aquera",
     }
-}
-
-impl<'de> ::serde::Deserialize<'de> for AqueraStoreResponse {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for AqueraStoreResponse {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.field("type", &"Aquera")?;
-        object.optional("id", &self.id)?;
-        object.optional("environment", &self.environment)?;
-        object.optional("createdAt", &self.created_at)?;
-        object.optional("updatedAt", &self.updated_at)?;
-        object.optional("image", &self.image)?;
-        object.optional("status", &self.status)?;
-        object.optional("configuration", &self.configuration)?;
-        object.optional("name", &self.name)?;
-        object.optional("_links", &self.links)?;
-        object.end()
+    may {
+        id: set "id",
+        environment: set "environment",
+        created_at: set "createdAt",
+        updated_at: set "updatedAt",
+        image: set "image",
+        status: set "status",
+        configuration: set "configuration",
+        name: set "name",
+        links: set "_links",
     }
 }
 
@@ -805,67 +467,26 @@ impl ::serde::Serialize for AqueraStoreResponse {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Environment {
-    /// A UUID, as far as examples show.
-    ///
-    /// `environment.id` on Create Store (Aquera),
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// A UUID, as far as examples show. `environment.id` on Create Store (Aquera), Create Store
+    /// (PingOne), Create Store (Salesforce).
     pub id: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
 }
 
-impl model::Object for Environment {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "id" => value.set(&mut self.id),
-            _ => value.extra(&mut self.extra),
-        }
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for Environment {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for Environment {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("id", &self.id)?;
-        object.end()
-    }
-}
+model::received! { Environment, may { id: set "id" } }
 
 /// What comes back: `configuration` on Create Store (Aquera).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AqueraStoreResponseConfiguration {
-    /// For example `"None"`.
-    ///
-    /// `configuration.AUTHENTICATION_METHOD` on Create Store (Aquera).
+    /// For example `"None"`. `configuration.AUTHENTICATION_METHOD` on Create Store (Aquera).
     pub authentication_method: Option<String>,
-    /// For example `"username Eq \"%s\""`.
-    ///
-    /// `configuration.USER_FILTER` on Create Store (Aquera).
+    /// For example `"username Eq \"%s\""`. `configuration.USER_FILTER` on Create Store (Aquera).
     pub user_filter: Option<String>,
-    /// For example `"userName"`.
-    ///
-    /// `configuration.UNIQUE_USER_IDENTIFIER` on Create Store (Aquera).
+    /// For example `"userName"`. `configuration.UNIQUE_USER_IDENTIFIER` on Create Store (Aquera).
     pub unique_user_identifier: Option<String>,
-    /// For example `"Disable"`.
-    ///
-    /// `configuration.REMOVE_ACTION` on Create Store (Aquera).
+    /// For example `"Disable"`. `configuration.REMOVE_ACTION` on Create Store (Aquera).
     pub remove_action: Option<String>,
     /// `configuration.CREATE_USERS` on Create Store (Aquera).
     pub create_users: Option<bool>,
@@ -873,25 +494,15 @@ pub struct AqueraStoreResponseConfiguration {
     pub update_users: Option<bool>,
     /// `configuration.DISABLE_USERS` on Create Store (Aquera).
     pub disable_users: Option<bool>,
-    /// For example `"/Users"`.
-    ///
-    /// `configuration.USERS_RESOURCE` on Create Store (Aquera).
+    /// For example `"/Users"`. `configuration.USERS_RESOURCE` on Create Store (Aquera).
     pub users_resource: Option<String>,
-    /// For example `"2.0"`.
-    ///
-    /// `configuration.SCIM_VERSION` on Create Store (Aquera).
+    /// For example `"2.0"`. `configuration.SCIM_VERSION` on Create Store (Aquera).
     pub scim_version: Option<String>,
-    /// An address, as far as examples show.
-    ///
-    /// `configuration.SCIM_URL` on Create Store (Aquera).
+    /// An address, as far as examples show. `configuration.SCIM_URL` on Create Store (Aquera).
     pub scim_url: Option<String>,
-    /// For example `"Basic"`.
-    ///
-    /// `configuration.AUTHORIZATION_TYPE` on Create Store (Aquera).
+    /// For example `"Basic"`. `configuration.AUTHORIZATION_TYPE` on Create Store (Aquera).
     pub authorization_type: Option<String>,
-    /// For example `"basicUserName"`.
-    ///
-    /// `configuration.BASIC_AUTH_USER` on Create Store (Aquera).
+    /// For example `"basicUserName"`. `configuration.BASIC_AUTH_USER` on Create Store (Aquera).
     pub basic_auth_user: Option<String>,
     /// `configuration.BASIC_AUTH_PASSWORD` on Create Store (Aquera).
     pub basic_auth_password: Option<crate::Secret>,
@@ -899,59 +510,22 @@ pub struct AqueraStoreResponseConfiguration {
     pub extra: crate::Extra,
 }
 
-impl model::Object for AqueraStoreResponseConfiguration {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "AUTHENTICATION_METHOD" => value.set(&mut self.authentication_method),
-            "USER_FILTER" => value.set(&mut self.user_filter),
-            "UNIQUE_USER_IDENTIFIER" => value.set(&mut self.unique_user_identifier),
-            "REMOVE_ACTION" => value.set(&mut self.remove_action),
-            "CREATE_USERS" => value.set(&mut self.create_users),
-            "UPDATE_USERS" => value.set(&mut self.update_users),
-            "DISABLE_USERS" => value.set(&mut self.disable_users),
-            "USERS_RESOURCE" => value.set(&mut self.users_resource),
-            "SCIM_VERSION" => value.set(&mut self.scim_version),
-            "SCIM_URL" => value.set(&mut self.scim_url),
-            "AUTHORIZATION_TYPE" => value.set(&mut self.authorization_type),
-            "BASIC_AUTH_USER" => value.set(&mut self.basic_auth_user),
-            "BASIC_AUTH_PASSWORD" => value.set(&mut self.basic_auth_password),
-            _ => value.extra(&mut self.extra),
-        }
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for AqueraStoreResponseConfiguration {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for AqueraStoreResponseConfiguration {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("AUTHENTICATION_METHOD", &self.authentication_method)?;
-        object.optional("USER_FILTER", &self.user_filter)?;
-        object.optional("UNIQUE_USER_IDENTIFIER", &self.unique_user_identifier)?;
-        object.optional("REMOVE_ACTION", &self.remove_action)?;
-        object.optional("CREATE_USERS", &self.create_users)?;
-        object.optional("UPDATE_USERS", &self.update_users)?;
-        object.optional("DISABLE_USERS", &self.disable_users)?;
-        object.optional("USERS_RESOURCE", &self.users_resource)?;
-        object.optional("SCIM_VERSION", &self.scim_version)?;
-        object.optional("SCIM_URL", &self.scim_url)?;
-        object.optional("AUTHORIZATION_TYPE", &self.authorization_type)?;
-        object.optional("BASIC_AUTH_USER", &self.basic_auth_user)?;
-        object.optional("BASIC_AUTH_PASSWORD", &self.basic_auth_password)?;
-        object.end()
+model::received! {
+    AqueraStoreResponseConfiguration,
+    may {
+        authentication_method: set "AUTHENTICATION_METHOD",
+        user_filter: set "USER_FILTER",
+        unique_user_identifier: set "UNIQUE_USER_IDENTIFIER",
+        remove_action: set "REMOVE_ACTION",
+        create_users: set "CREATE_USERS",
+        update_users: set "UPDATE_USERS",
+        disable_users: set "DISABLE_USERS",
+        users_resource: set "USERS_RESOURCE",
+        scim_version: set "SCIM_VERSION",
+        scim_url: set "SCIM_URL",
+        authorization_type: set "AUTHORIZATION_TYPE",
+        basic_auth_user: set "BASIC_AUTH_USER",
+        basic_auth_password: set "BASIC_AUTH_PASSWORD",
     }
 }
 
@@ -961,103 +535,30 @@ impl ::serde::Serialize for AqueraStoreResponseConfiguration {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Links {
-    /// `_links.self` on Create Store (Aquera),
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `_links.self` on Create Store (Aquera), Create Store (PingOne), Create Store (Salesforce).
     pub self_: Option<Link>,
-    /// `_links.update` on Create Store (Aquera),
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `_links.update` on Create Store (Aquera), Create Store (PingOne), Create Store (Salesforce).
     pub update: Option<Link>,
-    /// `_links.delete` on Create Store (Aquera),
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `_links.delete` on Create Store (Aquera), Create Store (PingOne), Create Store (Salesforce).
     pub delete: Option<Link>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
 }
 
-impl model::Object for Links {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "self" => value.set(&mut self.self_),
-            "update" => value.set(&mut self.update),
-            "delete" => value.set(&mut self.delete),
-            _ => value.extra(&mut self.extra),
-        }
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for Links {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for Links {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("self", &self.self_)?;
-        object.optional("update", &self.update)?;
-        object.optional("delete", &self.delete)?;
-        object.end()
-    }
-}
+model::received! { Links, may { self_: set "self", update: set "update", delete: set "delete" } }
 
 /// What comes back: `_links.self` on Create Store (Aquera).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Link {
-    /// An address, as far as examples show.
-    ///
-    /// `_links.self.href` on Create Store (Aquera),
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html),
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// An address, as far as examples show. `_links.self.href` on Create Store (Aquera), Create Store
+    /// (PingOne), Create Store (Salesforce).
     pub href: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
 }
 
-impl model::Object for Link {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "href" => value.set(&mut self.href),
-            _ => value.extra(&mut self.extra),
-        }
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for Link {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for Link {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("href", &self.href)?;
-        object.end()
-    }
-}
+model::received! { Link, may { href: set "href" } }
 
 /// What to send: the body on
 /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
@@ -1069,35 +570,20 @@ pub struct PingOneStore {
     /// `attributeMetadata.capabilities[]` in the response to
     /// [POST Identity Propagation Store Metadata (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-store-metadata/identity-propagation-store-metadata-pingone.html).
     ///
-    /// `configuration` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration` on Create Store (PingOne).
     pub configuration: PingOneStoreConfiguration,
-    /// `description` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `description` on Create Store (PingOne).
     pub description: Option<String>,
-    /// `image` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `image` on Create Store (PingOne).
     pub image: Option<Image>,
-    /// `managed` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `managed` on Create Store (PingOne).
     pub managed: Option<bool>,
-    /// For example `"PingOneTest"`.
-    ///
-    /// `name` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"PingOneTest"`. `name` on Create Store (PingOne).
     pub name: String,
-    /// `status` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `status` on Create Store (PingOne).
     pub status: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
-}
-
-impl PingOneStore {
-    /// Starts building.
-    pub fn builder() -> PingOneStoreBuilder {
-        Default::default()
-    }
 }
 
 /// Builds [`PingOneStore`].
@@ -1149,86 +635,22 @@ impl PingOneStoreBuilder {
         self.status = Some(value.into());
         self
     }
-
-    /// Sets a member that the documentation does not name.
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<::serde_json::Value>,
-    ) -> Self {
-        self.extra.insert(key, value);
-        self
-    }
-
-    /// The `PingOneStore`.
-    ///
-    /// # Errors
-    ///
-    /// [`is_build`](crate::Error::is_build), with the names of all required fields that are missing.
-    pub fn build(self) -> Result<PingOneStore, crate::Error> {
-        let mut required = model::Required::of("PingOneStore");
-        required.check("configuration", &self.configuration);
-        required.check("name", &self.name);
-        match (self.configuration, self.name) {
-            (Some(configuration), Some(name)) => {
-                Ok(PingOneStore {
-                    configuration,
-                    description: self.description,
-                    image: self.image,
-                    managed: self.managed,
-                    name,
-                    status: self.status,
-                    extra: self.extra,
-                })
-            }
-            _ => Err(required.error()),
-        }
-    }
 }
 
-impl model::Object for PingOneStoreBuilder {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "type" => value.constant("PingOne", &mut self.extra),
-            "configuration" => value.set(&mut self.configuration),
-            "description" => value.set(&mut self.description),
-            "image" => value.set(&mut self.image),
-            "managed" => value.set(&mut self.managed),
-            "name" => value.set(&mut self.name),
-            "status" => value.set(&mut self.status),
-            _ => value.extra(&mut self.extra),
-        }
+model::sent! {
+    PingOneStore, PingOneStoreBuilder,
+    always {
+        "type": "PingOne",
     }
-}
-
-impl<'de> ::serde::Deserialize<'de> for PingOneStore {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object::<PingOneStoreBuilder, D>(deserializer)?
-            .build()
-            .map_err(::serde::de::Error::custom)
+    must {
+        configuration: set "configuration",
+        name: set "name",
     }
-}
-
-impl ::serde::Serialize for PingOneStore {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.field("type", &"PingOne")?;
-        object.field("configuration", &self.configuration)?;
-        object.optional("description", &self.description)?;
-        object.optional("image", &self.image)?;
-        object.optional("managed", &self.managed)?;
-        object.field("name", &self.name)?;
-        object.optional("status", &self.status)?;
-        object.end()
+    may {
+        description: set "description",
+        image: set "image",
+        managed: set "managed",
+        status: set "status",
     }
 }
 
@@ -1237,70 +659,40 @@ impl ::serde::Serialize for PingOneStore {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PingOneStoreConfiguration {
-    /// For example `"yourClientId"`.
-    ///
-    /// `configuration.CLIENT_ID` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"yourClientId"`. `configuration.CLIENT_ID` on Create Store (PingOne).
     pub client_id: Option<String>,
-    /// `configuration.CLIENT_SECRET` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.CLIENT_SECRET` on Create Store (PingOne).
     pub client_secret: Option<crate::Secret>,
-    /// `configuration.CREATE_USERS_PROV_OPT` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.CREATE_USERS_PROV_OPT` on Create Store (PingOne).
     #[deprecated(note = "use `create_users`")]
     pub create_users_prov_opt: Option<bool>,
-    /// `configuration.CREATE_USERS` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.CREATE_USERS` on Create Store (PingOne).
     pub create_users: Option<bool>,
-    /// For example `"Email 1"`.
-    ///
-    /// `configuration.DEFAULT_AUTH_METHOD` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"Email 1"`. `configuration.DEFAULT_AUTH_METHOD` on Create Store (PingOne).
     pub default_auth_method: Option<String>,
-    /// `configuration.DISABLE_USERS` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.DISABLE_USERS` on Create Store (PingOne).
     pub disable_users: Option<bool>,
-    /// `configuration.ENVIRONMENT_ID` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.ENVIRONMENT_ID` on Create Store (PingOne).
     pub environment_id: String,
-    /// For example `"Merge with devices in PingOne"`.
-    ///
-    /// `configuration.MFA_USER_DEVICE_MANAGEMENT` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"Merge with devices in PingOne"`. `configuration.MFA_USER_DEVICE_MANAGEMENT` on
+    /// Create Store (PingOne).
     pub mfa_user_device_management: Option<String>,
-    /// `configuration.PROVISION_DISABLED_USERS_PROV_OPT` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.PROVISION_DISABLED_USERS_PROV_OPT` on Create Store (PingOne).
     pub provision_disabled_users_prov_opt: Option<bool>,
-    /// For example `"North America"`.
-    ///
-    /// `configuration.REGION` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"North America"`. `configuration.REGION` on Create Store (PingOne).
     pub region: String,
-    /// For example `"Disable"`.
-    ///
-    /// `configuration.REMOVE_ACTION` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"Disable"`. `configuration.REMOVE_ACTION` on Create Store (PingOne).
     pub remove_action: Option<String>,
-    /// `configuration.REMOVE_USERS_PROV_OPT` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.REMOVE_USERS_PROV_OPT` on Create Store (PingOne).
     #[deprecated(note = "the documentation marks it as deprecated")]
     pub remove_users_prov_opt: Option<bool>,
-    /// `configuration.UPDATE_USERS_PROV_OPT` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.UPDATE_USERS_PROV_OPT` on Create Store (PingOne).
     #[deprecated(note = "use `update_users`")]
     pub update_users_prov_opt: Option<bool>,
-    /// `configuration.UPDATE_USERS` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.UPDATE_USERS` on Create Store (PingOne).
     pub update_users: Option<bool>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
-}
-
-impl PingOneStoreConfiguration {
-    /// Starts building.
-    pub fn builder() -> PingOneStoreConfigurationBuilder {
-        Default::default()
-    }
 }
 
 /// Builds [`PingOneStoreConfiguration`].
@@ -1411,117 +803,27 @@ impl PingOneStoreConfigurationBuilder {
         self.update_users = Some(value);
         self
     }
-
-    /// Sets a member that the documentation does not name.
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<::serde_json::Value>,
-    ) -> Self {
-        self.extra.insert(key, value);
-        self
-    }
-
-    /// The `PingOneStoreConfiguration`.
-    ///
-    /// # Errors
-    ///
-    /// [`is_build`](crate::Error::is_build), with the names of all required fields that are missing.
-    pub fn build(self) -> Result<PingOneStoreConfiguration, crate::Error> {
-        let mut required = model::Required::of("PingOneStoreConfiguration");
-        required.check("environment_id", &self.environment_id);
-        required.check("region", &self.region);
-        match (self.environment_id, self.region) {
-            (Some(environment_id), Some(region)) => {
-                Ok(PingOneStoreConfiguration {
-                    client_id: self.client_id,
-                    client_secret: self.client_secret,
-                    create_users_prov_opt: self.create_users_prov_opt,
-                    create_users: self.create_users,
-                    default_auth_method: self.default_auth_method,
-                    disable_users: self.disable_users,
-                    environment_id,
-                    mfa_user_device_management: self.mfa_user_device_management,
-                    provision_disabled_users_prov_opt: self
-                        .provision_disabled_users_prov_opt,
-                    region,
-                    remove_action: self.remove_action,
-                    remove_users_prov_opt: self.remove_users_prov_opt,
-                    update_users_prov_opt: self.update_users_prov_opt,
-                    update_users: self.update_users,
-                    extra: self.extra,
-                })
-            }
-            _ => Err(required.error()),
-        }
-    }
 }
 
-impl model::Object for PingOneStoreConfigurationBuilder {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "CLIENT_ID" => value.set(&mut self.client_id),
-            "CLIENT_SECRET" => value.set(&mut self.client_secret),
-            "CREATE_USERS_PROV_OPT" => value.set(&mut self.create_users_prov_opt),
-            "CREATE_USERS" => value.set(&mut self.create_users),
-            "DEFAULT_AUTH_METHOD" => value.set(&mut self.default_auth_method),
-            "DISABLE_USERS" => value.set(&mut self.disable_users),
-            "ENVIRONMENT_ID" => value.set(&mut self.environment_id),
-            "MFA_USER_DEVICE_MANAGEMENT" => {
-                value.set(&mut self.mfa_user_device_management)
-            }
-            "PROVISION_DISABLED_USERS_PROV_OPT" => {
-                value.set(&mut self.provision_disabled_users_prov_opt)
-            }
-            "REGION" => value.set(&mut self.region),
-            "REMOVE_ACTION" => value.set(&mut self.remove_action),
-            "REMOVE_USERS_PROV_OPT" => value.set(&mut self.remove_users_prov_opt),
-            "UPDATE_USERS_PROV_OPT" => value.set(&mut self.update_users_prov_opt),
-            "UPDATE_USERS" => value.set(&mut self.update_users),
-            _ => value.extra(&mut self.extra),
-        }
+model::sent! {
+    PingOneStoreConfiguration, PingOneStoreConfigurationBuilder,
+    must {
+        environment_id: set "ENVIRONMENT_ID",
+        region: set "REGION",
     }
-}
-
-impl<'de> ::serde::Deserialize<'de> for PingOneStoreConfiguration {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object::<PingOneStoreConfigurationBuilder, D>(deserializer)?
-            .build()
-            .map_err(::serde::de::Error::custom)
-    }
-}
-
-impl ::serde::Serialize for PingOneStoreConfiguration {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("CLIENT_ID", &self.client_id)?;
-        object.optional("CLIENT_SECRET", &self.client_secret)?;
-        object.optional("CREATE_USERS_PROV_OPT", &self.create_users_prov_opt)?;
-        object.optional("CREATE_USERS", &self.create_users)?;
-        object.optional("DEFAULT_AUTH_METHOD", &self.default_auth_method)?;
-        object.optional("DISABLE_USERS", &self.disable_users)?;
-        object.field("ENVIRONMENT_ID", &self.environment_id)?;
-        object.optional("MFA_USER_DEVICE_MANAGEMENT", &self.mfa_user_device_management)?;
-        object
-            .optional(
-                "PROVISION_DISABLED_USERS_PROV_OPT",
-                &self.provision_disabled_users_prov_opt,
-            )?;
-        object.field("REGION", &self.region)?;
-        object.optional("REMOVE_ACTION", &self.remove_action)?;
-        object.optional("REMOVE_USERS_PROV_OPT", &self.remove_users_prov_opt)?;
-        object.optional("UPDATE_USERS_PROV_OPT", &self.update_users_prov_opt)?;
-        object.optional("UPDATE_USERS", &self.update_users)?;
-        object.end()
+    may {
+        client_id: set "CLIENT_ID",
+        client_secret: set "CLIENT_SECRET",
+        create_users_prov_opt: set "CREATE_USERS_PROV_OPT",
+        create_users: set "CREATE_USERS",
+        default_auth_method: set "DEFAULT_AUTH_METHOD",
+        disable_users: set "DISABLE_USERS",
+        mfa_user_device_management: set "MFA_USER_DEVICE_MANAGEMENT",
+        provision_disabled_users_prov_opt: set "PROVISION_DISABLED_USERS_PROV_OPT",
+        remove_action: set "REMOVE_ACTION",
+        remove_users_prov_opt: set "REMOVE_USERS_PROV_OPT",
+        update_users_prov_opt: set "UPDATE_USERS_PROV_OPT",
+        update_users: set "UPDATE_USERS",
     }
 }
 
@@ -1530,99 +832,48 @@ impl ::serde::Serialize for PingOneStoreConfiguration {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PingOneStoreResponse {
-    /// A UUID, as far as examples show.
-    ///
-    /// `id` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// A UUID, as far as examples show. `id` on Create Store (PingOne).
     pub id: Option<String>,
-    /// `environment` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `environment` on Create Store (PingOne).
     pub environment: Option<Environment>,
-    /// A date and time as in RFC 3339, as far as examples show.
-    ///
-    /// `createdAt` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// A date and time as in RFC 3339, as far as examples show. `createdAt` on Create Store (PingOne).
     pub created_at: Option<String>,
-    /// A date and time as in RFC 3339, as far as examples show.
-    ///
-    /// `updatedAt` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// A date and time as in RFC 3339, as far as examples show. `updatedAt` on Create Store (PingOne).
     pub updated_at: Option<String>,
-    /// `image` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `image` on Create Store (PingOne).
     pub image: Option<Image>,
-    /// For example `"INACTIVE"`.
-    ///
-    /// `status` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"INACTIVE"`. `status` on Create Store (PingOne).
     pub status: Option<String>,
     /// For information on the available and required keys in the `configuration` object of the request
     /// body, review `connectionProfiles[].connectionAttributes[]` and
     /// `attributeMetadata.capabilities[]` in the response to
     /// [POST Identity Propagation Store Metadata (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-store-metadata/identity-propagation-store-metadata-pingone.html).
     ///
-    /// `configuration` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration` on Create Store (PingOne).
     pub configuration: Option<PingOneStoreResponseConfiguration>,
-    /// For example `"PingOneTest"`.
-    ///
-    /// `name` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"PingOneTest"`. `name` on Create Store (PingOne).
     pub name: Option<String>,
-    /// `_links` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `_links` on Create Store (PingOne).
     pub links: Option<Links>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
 }
 
-impl model::Object for PingOneStoreResponse {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "type" => value.constant("PingOne", &mut self.extra),
-            "id" => value.set(&mut self.id),
-            "environment" => value.set(&mut self.environment),
-            "createdAt" => value.set(&mut self.created_at),
-            "updatedAt" => value.set(&mut self.updated_at),
-            "image" => value.set(&mut self.image),
-            "status" => value.set(&mut self.status),
-            "configuration" => value.set(&mut self.configuration),
-            "name" => value.set(&mut self.name),
-            "_links" => value.set(&mut self.links),
-            _ => value.extra(&mut self.extra),
-        }
+model::received! {
+    PingOneStoreResponse,
+    always {
+        "type": "PingOne",
     }
-}
-
-impl<'de> ::serde::Deserialize<'de> for PingOneStoreResponse {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for PingOneStoreResponse {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.field("type", &"PingOne")?;
-        object.optional("id", &self.id)?;
-        object.optional("environment", &self.environment)?;
-        object.optional("createdAt", &self.created_at)?;
-        object.optional("updatedAt", &self.updated_at)?;
-        object.optional("image", &self.image)?;
-        object.optional("status", &self.status)?;
-        object.optional("configuration", &self.configuration)?;
-        object.optional("name", &self.name)?;
-        object.optional("_links", &self.links)?;
-        object.end()
+    may {
+        id: set "id",
+        environment: set "environment",
+        created_at: set "createdAt",
+        updated_at: set "updatedAt",
+        image: set "image",
+        status: set "status",
+        configuration: set "configuration",
+        name: set "name",
+        links: set "_links",
     }
 }
 
@@ -1631,112 +882,47 @@ impl ::serde::Serialize for PingOneStoreResponse {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PingOneStoreResponseConfiguration {
-    /// A UUID, as far as examples show.
-    ///
-    /// `configuration.ENVIRONMENT_ID` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// A UUID, as far as examples show. `configuration.ENVIRONMENT_ID` on Create Store (PingOne).
     pub environment_id: Option<String>,
-    /// For example `"North America"`.
-    ///
-    /// `configuration.REGION` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"North America"`. `configuration.REGION` on Create Store (PingOne).
     pub region: Option<String>,
-    /// For example `"Email 1"`.
-    ///
-    /// `configuration.DEFAULT_AUTH_METHOD` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"Email 1"`. `configuration.DEFAULT_AUTH_METHOD` on Create Store (PingOne).
     pub default_auth_method: Option<String>,
-    /// `configuration.CREATE_USERS` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.CREATE_USERS` on Create Store (PingOne).
     pub create_users: Option<bool>,
-    /// `configuration.UPDATE_USERS` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.UPDATE_USERS` on Create Store (PingOne).
     pub update_users: Option<bool>,
-    /// `configuration.DISABLE_USERS` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.DISABLE_USERS` on Create Store (PingOne).
     pub disable_users: Option<bool>,
-    /// For example `"Disable"`.
-    ///
-    /// `configuration.REMOVE_ACTION` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"Disable"`. `configuration.REMOVE_ACTION` on Create Store (PingOne).
     pub remove_action: Option<String>,
-    /// For example `"Merge with devices in PingOne"`.
-    ///
-    /// `configuration.MFA_USER_DEVICE_MANAGEMENT` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"Merge with devices in PingOne"`. `configuration.MFA_USER_DEVICE_MANAGEMENT` on
+    /// Create Store (PingOne).
     pub mfa_user_device_management: Option<String>,
-    /// `configuration.PROVISION_DISABLED_USERS_PROV_OPT` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.PROVISION_DISABLED_USERS_PROV_OPT` on Create Store (PingOne).
     pub provision_disabled_users_prov_opt: Option<bool>,
-    /// For example `"yourClientId"`.
-    ///
-    /// `configuration.CLIENT_ID` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// For example `"yourClientId"`. `configuration.CLIENT_ID` on Create Store (PingOne).
     pub client_id: Option<String>,
-    /// `configuration.CLIENT_SECRET` on
-    /// [Create Store (PingOne)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html).
+    /// `configuration.CLIENT_SECRET` on Create Store (PingOne).
     pub client_secret: Option<crate::Secret>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
 }
 
-impl model::Object for PingOneStoreResponseConfiguration {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "ENVIRONMENT_ID" => value.set(&mut self.environment_id),
-            "REGION" => value.set(&mut self.region),
-            "DEFAULT_AUTH_METHOD" => value.set(&mut self.default_auth_method),
-            "CREATE_USERS" => value.set(&mut self.create_users),
-            "UPDATE_USERS" => value.set(&mut self.update_users),
-            "DISABLE_USERS" => value.set(&mut self.disable_users),
-            "REMOVE_ACTION" => value.set(&mut self.remove_action),
-            "MFA_USER_DEVICE_MANAGEMENT" => {
-                value.set(&mut self.mfa_user_device_management)
-            }
-            "PROVISION_DISABLED_USERS_PROV_OPT" => {
-                value.set(&mut self.provision_disabled_users_prov_opt)
-            }
-            "CLIENT_ID" => value.set(&mut self.client_id),
-            "CLIENT_SECRET" => value.set(&mut self.client_secret),
-            _ => value.extra(&mut self.extra),
-        }
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for PingOneStoreResponseConfiguration {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for PingOneStoreResponseConfiguration {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("ENVIRONMENT_ID", &self.environment_id)?;
-        object.optional("REGION", &self.region)?;
-        object.optional("DEFAULT_AUTH_METHOD", &self.default_auth_method)?;
-        object.optional("CREATE_USERS", &self.create_users)?;
-        object.optional("UPDATE_USERS", &self.update_users)?;
-        object.optional("DISABLE_USERS", &self.disable_users)?;
-        object.optional("REMOVE_ACTION", &self.remove_action)?;
-        object.optional("MFA_USER_DEVICE_MANAGEMENT", &self.mfa_user_device_management)?;
-        object
-            .optional(
-                "PROVISION_DISABLED_USERS_PROV_OPT",
-                &self.provision_disabled_users_prov_opt,
-            )?;
-        object.optional("CLIENT_ID", &self.client_id)?;
-        object.optional("CLIENT_SECRET", &self.client_secret)?;
-        object.end()
+model::received! {
+    PingOneStoreResponseConfiguration,
+    may {
+        environment_id: set "ENVIRONMENT_ID",
+        region: set "REGION",
+        default_auth_method: set "DEFAULT_AUTH_METHOD",
+        create_users: set "CREATE_USERS",
+        update_users: set "UPDATE_USERS",
+        disable_users: set "DISABLE_USERS",
+        remove_action: set "REMOVE_ACTION",
+        mfa_user_device_management: set "MFA_USER_DEVICE_MANAGEMENT",
+        provision_disabled_users_prov_opt: set "PROVISION_DISABLED_USERS_PROV_OPT",
+        client_id: set "CLIENT_ID",
+        client_secret: set "CLIENT_SECRET",
     }
 }
 
@@ -1750,35 +936,20 @@ pub struct SalesforceStore {
     /// `attributeMetadata.capabilities[]` in the response to
     /// [POST Identity Propagation Store Metadata (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-store-metadata/identity-propagation-store-metadata-salesforce.html).
     ///
-    /// `configuration` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration` on Create Store (Salesforce).
     pub configuration: SalesforceStoreConfiguration,
-    /// `description` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `description` on Create Store (Salesforce).
     pub description: Option<String>,
-    /// `image` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `image` on Create Store (Salesforce).
     pub image: Option<Image>,
-    /// `managed` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `managed` on Create Store (Salesforce).
     pub managed: Option<bool>,
-    /// For example `"test"`.
-    ///
-    /// `name` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// For example `"test"`. `name` on Create Store (Salesforce).
     pub name: String,
-    /// `status` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `status` on Create Store (Salesforce).
     pub status: Option<String>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
-}
-
-impl SalesforceStore {
-    /// Starts building.
-    pub fn builder() -> SalesforceStoreBuilder {
-        Default::default()
-    }
 }
 
 /// Builds [`SalesforceStore`].
@@ -1830,86 +1001,22 @@ impl SalesforceStoreBuilder {
         self.status = Some(value.into());
         self
     }
-
-    /// Sets a member that the documentation does not name.
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<::serde_json::Value>,
-    ) -> Self {
-        self.extra.insert(key, value);
-        self
-    }
-
-    /// The `SalesforceStore`.
-    ///
-    /// # Errors
-    ///
-    /// [`is_build`](crate::Error::is_build), with the names of all required fields that are missing.
-    pub fn build(self) -> Result<SalesforceStore, crate::Error> {
-        let mut required = model::Required::of("SalesforceStore");
-        required.check("configuration", &self.configuration);
-        required.check("name", &self.name);
-        match (self.configuration, self.name) {
-            (Some(configuration), Some(name)) => {
-                Ok(SalesforceStore {
-                    configuration,
-                    description: self.description,
-                    image: self.image,
-                    managed: self.managed,
-                    name,
-                    status: self.status,
-                    extra: self.extra,
-                })
-            }
-            _ => Err(required.error()),
-        }
-    }
 }
 
-impl model::Object for SalesforceStoreBuilder {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "type" => value.constant("Salesforce", &mut self.extra),
-            "configuration" => value.set(&mut self.configuration),
-            "description" => value.set(&mut self.description),
-            "image" => value.set(&mut self.image),
-            "managed" => value.set(&mut self.managed),
-            "name" => value.set(&mut self.name),
-            "status" => value.set(&mut self.status),
-            _ => value.extra(&mut self.extra),
-        }
+model::sent! {
+    SalesforceStore, SalesforceStoreBuilder,
+    always {
+        "type": "Salesforce",
     }
-}
-
-impl<'de> ::serde::Deserialize<'de> for SalesforceStore {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object::<SalesforceStoreBuilder, D>(deserializer)?
-            .build()
-            .map_err(::serde::de::Error::custom)
+    must {
+        configuration: set "configuration",
+        name: set "name",
     }
-}
-
-impl ::serde::Serialize for SalesforceStore {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.field("type", &"Salesforce")?;
-        object.field("configuration", &self.configuration)?;
-        object.optional("description", &self.description)?;
-        object.optional("image", &self.image)?;
-        object.optional("managed", &self.managed)?;
-        object.field("name", &self.name)?;
-        object.optional("status", &self.status)?;
-        object.end()
+    may {
+        description: set "description",
+        image: set "image",
+        managed: set "managed",
+        status: set "status",
     }
 }
 
@@ -1918,28 +1025,18 @@ impl ::serde::Serialize for SalesforceStore {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SalesforceStoreConfiguration {
-    /// For example `"fdsf"`.
-    ///
-    /// `configuration.ACCOUNT_ID` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// For example `"fdsf"`. `configuration.ACCOUNT_ID` on Create Store (Salesforce).
     pub account_id: Option<String>,
-    /// For example `"fdsfd"`.
-    ///
-    /// `configuration.CLIENT_ID` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// For example `"fdsfd"`. `configuration.CLIENT_ID` on Create Store (Salesforce).
     pub client_id: String,
-    /// `configuration.CLIENT_SECRET` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.CLIENT_SECRET` on Create Store (Salesforce).
     pub client_secret: crate::Secret,
-    /// `configuration.CREATE_NEW_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.CREATE_NEW_USERS` on Create Store (Salesforce).
     #[deprecated(note = "use `create_users`")]
     pub create_new_users: Option<bool>,
-    /// `configuration.CREATE_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.CREATE_USERS` on Create Store (Salesforce).
     pub create_users: Option<bool>,
-    /// `configuration.DISABLE_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.DISABLE_USERS` on Create Store (Salesforce).
     pub disable_users: Option<bool>,
     /// For a connector with `"type":"Salesforce"` to integrate with Salesforce Communities, the
     /// property `ENABLE_COMMUNITIES` must be set to `true`.
@@ -1948,54 +1045,32 @@ pub struct SalesforceStoreConfiguration {
     /// property `ENABLE_COMMUNITIES` must be set to `false` or be left out, which then defaults to
     /// `false`.
     ///
-    /// The service assumes `false` if it is left out.
-    ///
-    /// `configuration.ENABLE_COMMUNITIES` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// The service assumes `false` if it is left out. `configuration.ENABLE_COMMUNITIES` on Create
+    /// Store (Salesforce).
     pub enable_communities: bool,
-    /// `configuration.FREEZE_USER_FLAG` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.FREEZE_USER_FLAG` on Create Store (Salesforce).
     pub freeze_user_flag: bool,
-    /// `configuration.OAUTH_ACCESS_TOKEN` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.OAUTH_ACCESS_TOKEN` on Create Store (Salesforce).
     pub oauth_access_token: crate::Secret,
-    /// `configuration.OAUTH_REFRESH_TOKEN` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.OAUTH_REFRESH_TOKEN` on Create Store (Salesforce).
     pub oauth_refresh_token: crate::Secret,
     /// For example `"Merge with permission sets in Salesforce"`.
-    ///
-    /// `configuration.PERMISSION_SET_MANAGEMENT` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.PERMISSION_SET_MANAGEMENT` on Create Store (Salesforce).
     pub permission_set_management: String,
-    /// For example `"fds"`.
-    ///
-    /// `configuration.PROFILE_ID` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// For example `"fds"`. `configuration.PROFILE_ID` on Create Store (Salesforce).
     pub profile_id: Option<String>,
-    /// `configuration.PROVISION_DISABLED_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.PROVISION_DISABLED_USERS` on Create Store (Salesforce).
     pub provision_disabled_users: Option<bool>,
-    /// An address, as far as examples show.
-    ///
-    /// `configuration.SALESFORCE_DOMAIN` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// An address, as far as examples show. `configuration.SALESFORCE_DOMAIN` on Create Store
+    /// (Salesforce).
     pub salesforce_domain: String,
-    /// `configuration.UPDATE_NEW_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.UPDATE_NEW_USERS` on Create Store (Salesforce).
     #[deprecated(note = "use `update_users`")]
     pub update_new_users: Option<bool>,
-    /// `configuration.UPDATE_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.UPDATE_USERS` on Create Store (Salesforce).
     pub update_users: Option<bool>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
-}
-
-impl SalesforceStoreConfiguration {
-    /// Starts building.
-    pub fn builder() -> SalesforceStoreConfigurationBuilder {
-        Default::default()
-    }
 }
 
 /// Builds [`SalesforceStoreConfiguration`].
@@ -2119,138 +1194,29 @@ impl SalesforceStoreConfigurationBuilder {
         self.update_users = Some(value);
         self
     }
-
-    /// Sets a member that the documentation does not name.
-    pub fn extra(
-        mut self,
-        key: impl Into<String>,
-        value: impl Into<::serde_json::Value>,
-    ) -> Self {
-        self.extra.insert(key, value);
-        self
-    }
-
-    /// The `SalesforceStoreConfiguration`.
-    ///
-    /// # Errors
-    ///
-    /// [`is_build`](crate::Error::is_build), with the names of all required fields that are missing.
-    pub fn build(self) -> Result<SalesforceStoreConfiguration, crate::Error> {
-        let mut required = model::Required::of("SalesforceStoreConfiguration");
-        required.check("client_id", &self.client_id);
-        required.check("client_secret", &self.client_secret);
-        required.check("enable_communities", &self.enable_communities);
-        required.check("freeze_user_flag", &self.freeze_user_flag);
-        required.check("oauth_access_token", &self.oauth_access_token);
-        required.check("oauth_refresh_token", &self.oauth_refresh_token);
-        required.check("permission_set_management", &self.permission_set_management);
-        required.check("salesforce_domain", &self.salesforce_domain);
-        match (
-            self.client_id,
-            self.client_secret,
-            self.enable_communities,
-            self.freeze_user_flag,
-            self.oauth_access_token,
-            self.oauth_refresh_token,
-            self.permission_set_management,
-            self.salesforce_domain,
-        ) {
-            (
-                Some(client_id),
-                Some(client_secret),
-                Some(enable_communities),
-                Some(freeze_user_flag),
-                Some(oauth_access_token),
-                Some(oauth_refresh_token),
-                Some(permission_set_management),
-                Some(salesforce_domain),
-            ) => {
-                Ok(SalesforceStoreConfiguration {
-                    account_id: self.account_id,
-                    client_id,
-                    client_secret,
-                    create_new_users: self.create_new_users,
-                    create_users: self.create_users,
-                    disable_users: self.disable_users,
-                    enable_communities,
-                    freeze_user_flag,
-                    oauth_access_token,
-                    oauth_refresh_token,
-                    permission_set_management,
-                    profile_id: self.profile_id,
-                    provision_disabled_users: self.provision_disabled_users,
-                    salesforce_domain,
-                    update_new_users: self.update_new_users,
-                    update_users: self.update_users,
-                    extra: self.extra,
-                })
-            }
-            _ => Err(required.error()),
-        }
-    }
 }
 
-impl model::Object for SalesforceStoreConfigurationBuilder {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "ACCOUNT_ID" => value.set(&mut self.account_id),
-            "CLIENT_ID" => value.set(&mut self.client_id),
-            "CLIENT_SECRET" => value.set(&mut self.client_secret),
-            "CREATE_NEW_USERS" => value.set(&mut self.create_new_users),
-            "CREATE_USERS" => value.set(&mut self.create_users),
-            "DISABLE_USERS" => value.set(&mut self.disable_users),
-            "ENABLE_COMMUNITIES" => value.set(&mut self.enable_communities),
-            "FREEZE_USER_FLAG" => value.set(&mut self.freeze_user_flag),
-            "OAUTH_ACCESS_TOKEN" => value.set(&mut self.oauth_access_token),
-            "OAUTH_REFRESH_TOKEN" => value.set(&mut self.oauth_refresh_token),
-            "PERMISSION_SET_MANAGEMENT" => value.set(&mut self.permission_set_management),
-            "PROFILE_ID" => value.set(&mut self.profile_id),
-            "PROVISION_DISABLED_USERS" => value.set(&mut self.provision_disabled_users),
-            "SALESFORCE_DOMAIN" => value.set(&mut self.salesforce_domain),
-            "UPDATE_NEW_USERS" => value.set(&mut self.update_new_users),
-            "UPDATE_USERS" => value.set(&mut self.update_users),
-            _ => value.extra(&mut self.extra),
-        }
+model::sent! {
+    SalesforceStoreConfiguration, SalesforceStoreConfigurationBuilder,
+    must {
+        client_id: set "CLIENT_ID",
+        client_secret: set "CLIENT_SECRET",
+        enable_communities: set "ENABLE_COMMUNITIES",
+        freeze_user_flag: set "FREEZE_USER_FLAG",
+        oauth_access_token: set "OAUTH_ACCESS_TOKEN",
+        oauth_refresh_token: set "OAUTH_REFRESH_TOKEN",
+        permission_set_management: set "PERMISSION_SET_MANAGEMENT",
+        salesforce_domain: set "SALESFORCE_DOMAIN",
     }
-}
-
-impl<'de> ::serde::Deserialize<'de> for SalesforceStoreConfiguration {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object::<SalesforceStoreConfigurationBuilder, D>(deserializer)?
-            .build()
-            .map_err(::serde::de::Error::custom)
-    }
-}
-
-impl ::serde::Serialize for SalesforceStoreConfiguration {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("ACCOUNT_ID", &self.account_id)?;
-        object.field("CLIENT_ID", &self.client_id)?;
-        object.field("CLIENT_SECRET", &self.client_secret)?;
-        object.optional("CREATE_NEW_USERS", &self.create_new_users)?;
-        object.optional("CREATE_USERS", &self.create_users)?;
-        object.optional("DISABLE_USERS", &self.disable_users)?;
-        object.field("ENABLE_COMMUNITIES", &self.enable_communities)?;
-        object.field("FREEZE_USER_FLAG", &self.freeze_user_flag)?;
-        object.field("OAUTH_ACCESS_TOKEN", &self.oauth_access_token)?;
-        object.field("OAUTH_REFRESH_TOKEN", &self.oauth_refresh_token)?;
-        object.field("PERMISSION_SET_MANAGEMENT", &self.permission_set_management)?;
-        object.optional("PROFILE_ID", &self.profile_id)?;
-        object.optional("PROVISION_DISABLED_USERS", &self.provision_disabled_users)?;
-        object.field("SALESFORCE_DOMAIN", &self.salesforce_domain)?;
-        object.optional("UPDATE_NEW_USERS", &self.update_new_users)?;
-        object.optional("UPDATE_USERS", &self.update_users)?;
-        object.end()
+    may {
+        account_id: set "ACCOUNT_ID",
+        create_new_users: set "CREATE_NEW_USERS",
+        create_users: set "CREATE_USERS",
+        disable_users: set "DISABLE_USERS",
+        profile_id: set "PROFILE_ID",
+        provision_disabled_users: set "PROVISION_DISABLED_USERS",
+        update_new_users: set "UPDATE_NEW_USERS",
+        update_users: set "UPDATE_USERS",
     }
 }
 
@@ -2259,99 +1225,50 @@ impl ::serde::Serialize for SalesforceStoreConfiguration {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SalesforceStoreResponse {
-    /// A UUID, as far as examples show.
-    ///
-    /// `id` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// A UUID, as far as examples show. `id` on Create Store (Salesforce).
     pub id: Option<String>,
-    /// `environment` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `environment` on Create Store (Salesforce).
     pub environment: Option<Environment>,
-    /// A date and time as in RFC 3339, as far as examples show.
-    ///
-    /// `createdAt` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// A date and time as in RFC 3339, as far as examples show. `createdAt` on Create Store
+    /// (Salesforce).
     pub created_at: Option<String>,
-    /// A date and time as in RFC 3339, as far as examples show.
-    ///
-    /// `updatedAt` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// A date and time as in RFC 3339, as far as examples show. `updatedAt` on Create Store
+    /// (Salesforce).
     pub updated_at: Option<String>,
-    /// `image` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `image` on Create Store (Salesforce).
     pub image: Option<Image>,
-    /// For example `"INACTIVE"`.
-    ///
-    /// `status` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// For example `"INACTIVE"`. `status` on Create Store (Salesforce).
     pub status: Option<String>,
     /// For information on the available and required keys in the `configuration` object of the request
     /// body, review `connectionProfiles[].connectionAttributes[]` and
     /// `attributeMetadata.capabilities[]` in the response to
     /// [POST Identity Propagation Store Metadata (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-store-metadata/identity-propagation-store-metadata-salesforce.html).
     ///
-    /// `configuration` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration` on Create Store (Salesforce).
     pub configuration: Option<SalesforceStoreResponseConfiguration>,
-    /// For example `"test"`.
-    ///
-    /// `name` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// For example `"test"`. `name` on Create Store (Salesforce).
     pub name: Option<String>,
-    /// `_links` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `_links` on Create Store (Salesforce).
     pub links: Option<Links>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
 }
 
-impl model::Object for SalesforceStoreResponse {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "type" => value.constant("Salesforce", &mut self.extra),
-            "id" => value.set(&mut self.id),
-            "environment" => value.set(&mut self.environment),
-            "createdAt" => value.set(&mut self.created_at),
-            "updatedAt" => value.set(&mut self.updated_at),
-            "image" => value.set(&mut self.image),
-            "status" => value.set(&mut self.status),
-            "configuration" => value.set(&mut self.configuration),
-            "name" => value.set(&mut self.name),
-            "_links" => value.set(&mut self.links),
-            _ => value.extra(&mut self.extra),
-        }
+model::received! {
+    SalesforceStoreResponse,
+    always {
+        "type": "Salesforce",
     }
-}
-
-impl<'de> ::serde::Deserialize<'de> for SalesforceStoreResponse {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for SalesforceStoreResponse {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.field("type", &"Salesforce")?;
-        object.optional("id", &self.id)?;
-        object.optional("environment", &self.environment)?;
-        object.optional("createdAt", &self.created_at)?;
-        object.optional("updatedAt", &self.updated_at)?;
-        object.optional("image", &self.image)?;
-        object.optional("status", &self.status)?;
-        object.optional("configuration", &self.configuration)?;
-        object.optional("name", &self.name)?;
-        object.optional("_links", &self.links)?;
-        object.end()
+    may {
+        id: set "id",
+        environment: set "environment",
+        created_at: set "createdAt",
+        updated_at: set "updatedAt",
+        image: set "image",
+        status: set "status",
+        configuration: set "configuration",
+        name: set "name",
+        links: set "_links",
     }
 }
 
@@ -2360,8 +1277,7 @@ impl ::serde::Serialize for SalesforceStoreResponse {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SalesforceStoreResponseConfiguration {
-    /// `configuration.FREEZE_USER_FLAG` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.FREEZE_USER_FLAG` on Create Store (Salesforce).
     pub freeze_user_flag: Option<bool>,
     /// For a connector with `"type":"Salesforce"` to integrate with Salesforce Communities, the
     /// property `ENABLE_COMMUNITIES` must be set to `true`.
@@ -2370,113 +1286,54 @@ pub struct SalesforceStoreResponseConfiguration {
     /// property `ENABLE_COMMUNITIES` must be set to `false` or be left out, which then defaults to
     /// `false`.
     ///
-    /// `configuration.ENABLE_COMMUNITIES` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.ENABLE_COMMUNITIES` on Create Store (Salesforce).
     pub enable_communities: Option<bool>,
     /// For example `"Merge with permission sets in Salesforce"`.
-    ///
-    /// `configuration.PERMISSION_SET_MANAGEMENT` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.PERMISSION_SET_MANAGEMENT` on Create Store (Salesforce).
     pub permission_set_management: Option<String>,
-    /// `configuration.CREATE_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.CREATE_USERS` on Create Store (Salesforce).
     pub create_users: Option<bool>,
-    /// `configuration.UPDATE_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.UPDATE_USERS` on Create Store (Salesforce).
     pub update_users: Option<bool>,
-    /// `configuration.DISABLE_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.DISABLE_USERS` on Create Store (Salesforce).
     pub disable_users: Option<bool>,
-    /// `configuration.PROVISION_DISABLED_USERS` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.PROVISION_DISABLED_USERS` on Create Store (Salesforce).
     pub provision_disabled_users: Option<bool>,
-    /// An address, as far as examples show.
-    ///
-    /// `configuration.SALESFORCE_DOMAIN` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// An address, as far as examples show. `configuration.SALESFORCE_DOMAIN` on Create Store
+    /// (Salesforce).
     pub salesforce_domain: Option<String>,
-    /// For example `"fds"`.
-    ///
-    /// `configuration.PROFILE_ID` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// For example `"fds"`. `configuration.PROFILE_ID` on Create Store (Salesforce).
     pub profile_id: Option<String>,
-    /// For example `"fdsf"`.
-    ///
-    /// `configuration.ACCOUNT_ID` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// For example `"fdsf"`. `configuration.ACCOUNT_ID` on Create Store (Salesforce).
     pub account_id: Option<String>,
-    /// For example `"fdsfd"`.
-    ///
-    /// `configuration.CLIENT_ID` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// For example `"fdsfd"`. `configuration.CLIENT_ID` on Create Store (Salesforce).
     pub client_id: Option<String>,
-    /// `configuration.CLIENT_SECRET` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.CLIENT_SECRET` on Create Store (Salesforce).
     pub client_secret: Option<crate::Secret>,
-    /// `configuration.OAUTH_ACCESS_TOKEN` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.OAUTH_ACCESS_TOKEN` on Create Store (Salesforce).
     pub oauth_access_token: Option<crate::Secret>,
-    /// `configuration.OAUTH_REFRESH_TOKEN` on
-    /// [Create Store (Salesforce)](https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-salesforce.html).
+    /// `configuration.OAUTH_REFRESH_TOKEN` on Create Store (Salesforce).
     pub oauth_refresh_token: Option<crate::Secret>,
     /// Members that the documentation does not name.
     pub extra: crate::Extra,
 }
 
-impl model::Object for SalesforceStoreResponseConfiguration {
-    fn read<'de, A: ::serde::de::MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        value: model::Value<'_, A>,
-    ) -> Result<(), A::Error> {
-        match key {
-            "FREEZE_USER_FLAG" => value.set(&mut self.freeze_user_flag),
-            "ENABLE_COMMUNITIES" => value.set(&mut self.enable_communities),
-            "PERMISSION_SET_MANAGEMENT" => value.set(&mut self.permission_set_management),
-            "CREATE_USERS" => value.set(&mut self.create_users),
-            "UPDATE_USERS" => value.set(&mut self.update_users),
-            "DISABLE_USERS" => value.set(&mut self.disable_users),
-            "PROVISION_DISABLED_USERS" => value.set(&mut self.provision_disabled_users),
-            "SALESFORCE_DOMAIN" => value.set(&mut self.salesforce_domain),
-            "PROFILE_ID" => value.set(&mut self.profile_id),
-            "ACCOUNT_ID" => value.set(&mut self.account_id),
-            "CLIENT_ID" => value.set(&mut self.client_id),
-            "CLIENT_SECRET" => value.set(&mut self.client_secret),
-            "OAUTH_ACCESS_TOKEN" => value.set(&mut self.oauth_access_token),
-            "OAUTH_REFRESH_TOKEN" => value.set(&mut self.oauth_refresh_token),
-            _ => value.extra(&mut self.extra),
-        }
-    }
-}
-
-impl<'de> ::serde::Deserialize<'de> for SalesforceStoreResponseConfiguration {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
-        model::object(deserializer)
-    }
-}
-
-impl ::serde::Serialize for SalesforceStoreResponseConfiguration {
-    fn serialize<S: ::serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut object = model::Writer::new(serializer, &self.extra)?;
-        object.optional("FREEZE_USER_FLAG", &self.freeze_user_flag)?;
-        object.optional("ENABLE_COMMUNITIES", &self.enable_communities)?;
-        object.optional("PERMISSION_SET_MANAGEMENT", &self.permission_set_management)?;
-        object.optional("CREATE_USERS", &self.create_users)?;
-        object.optional("UPDATE_USERS", &self.update_users)?;
-        object.optional("DISABLE_USERS", &self.disable_users)?;
-        object.optional("PROVISION_DISABLED_USERS", &self.provision_disabled_users)?;
-        object.optional("SALESFORCE_DOMAIN", &self.salesforce_domain)?;
-        object.optional("PROFILE_ID", &self.profile_id)?;
-        object.optional("ACCOUNT_ID", &self.account_id)?;
-        object.optional("CLIENT_ID", &self.client_id)?;
-        object.optional("CLIENT_SECRET", &self.client_secret)?;
-        object.optional("OAUTH_ACCESS_TOKEN", &self.oauth_access_token)?;
-        object.optional("OAUTH_REFRESH_TOKEN", &self.oauth_refresh_token)?;
-        object.end()
+model::received! {
+    SalesforceStoreResponseConfiguration,
+    may {
+        freeze_user_flag: set "FREEZE_USER_FLAG",
+        enable_communities: set "ENABLE_COMMUNITIES",
+        permission_set_management: set "PERMISSION_SET_MANAGEMENT",
+        create_users: set "CREATE_USERS",
+        update_users: set "UPDATE_USERS",
+        disable_users: set "DISABLE_USERS",
+        provision_disabled_users: set "PROVISION_DISABLED_USERS",
+        salesforce_domain: set "SALESFORCE_DOMAIN",
+        profile_id: set "PROFILE_ID",
+        account_id: set "ACCOUNT_ID",
+        client_id: set "CLIENT_ID",
+        client_secret: set "CLIENT_SECRET",
+        oauth_access_token: set "OAUTH_ACCESS_TOKEN",
+        oauth_refresh_token: set "OAUTH_REFRESH_TOKEN",
     }
 }

@@ -4,11 +4,10 @@
 
 /// Calls about propagation stores.
 pub mod propagation_stores;
+
 impl crate::Client {
     /// Calls about propagation stores.
     pub fn propagation_stores(&self) -> propagation_stores::PropagationStores {
-        propagation_stores::PropagationStores {
-            client: self.clone(),
-        }
+        propagation_stores::PropagationStores { client: self.clone() }
     }
 }

@@ -172,15 +172,11 @@ impl PropagationStores {
     /// # }
     /// ```
     pub fn create_store(&self, env_id: impl AsRef<str>) -> CreateStore {
-        let call = call::Call::new(
-                &self.client,
-                ::http::Method::POST,
-                "apiPath",
-                "https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html",
-            )
-            .path("/v1/environments/")
-            .value("env_id", env_id.as_ref())
-            .path("/propagation/stores");
+        let call =
+            call::Call::new(&self.client, ::http::Method::POST, "apiPath", "https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html")
+                .path("/v1/environments/")
+                .value("env_id", env_id.as_ref())
+                .path("/propagation/stores");
         CreateStore { call, body: None }
     }
 }
@@ -199,28 +195,6 @@ impl CreateStore {
         self.body = Some(body.into());
         self
     }
-
-    /// Sets a header, instead of what the client would send.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.call = self.call.header(name.as_ref(), value.as_ref());
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`](crate::Error).
-    pub async fn send(self) -> crate::Result<models::Store> {
-        self.send_raw().await.map(crate::Response::into_value)
-    }
-
-    /// Sends the call and reads the reply, status and headers included.
-    ///
-    /// # Errors
-    ///
-    /// See [`Error`](crate::Error).
-    pub async fn send_raw(self) -> crate::Result<crate::Response<models::Store>> {
-        self.call.json("application/json", self.body.as_ref()).reply().await
-    }
 }
+
+call::sends! { CreateStore => models::Store, |this| this.call.json("application/json", this.body.as_ref()).reply() }
