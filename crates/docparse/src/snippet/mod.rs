@@ -2,7 +2,7 @@
 //!
 //! The docs show each request in eleven languages, as one exporter writes them. Each has a
 //! reader of its own that looks for what the exporter writes and passes over the rest;
-//! [`lex`] is what most of them share. Everything that is read knows where it stands on
+//! `lex` is what most of them share. Everything that is read knows where it stands on
 //! the page, byte for byte, also through a language's escapes.
 
 mod compare;
