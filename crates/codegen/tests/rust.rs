@@ -66,6 +66,9 @@ fn it_builds_without_a_warning() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, file.text).unwrap();
     }
+    fs::create_dir_all(tree.join("tests")).unwrap();
+    let wire = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/obstacle/wire.rs");
+    fs::copy(wire, tree.join("tests/wire.rs")).unwrap();
     let manifest = fs::read_to_string(root.join("crates/generated-client/Cargo.toml")).unwrap();
     // The pages are not there, nor is what reads them.
     let manifest = manifest
@@ -88,6 +91,7 @@ fn it_builds_without_a_warning() {
         ][..],
         &["rustdoc", "--lib", "--no-default-features", "--", "-Dwarnings"],
         &["test", "--doc", "--no-default-features"],
+        &["test", "--test", "wire", "--no-default-features"],
     ] {
         let output = Command::new(env!("CARGO"))
             .args([&["--offline", "--quiet"], arguments].concat())

@@ -1,0 +1,80 @@
+//! Goes into the obstacle course's crate: what its calls put on the wire.
+
+use std::sync::{Arc, Mutex};
+
+use obstacle_course::models::{Cat, EverythingBoth, Tree};
+use obstacle_course::{Client, Nullable, Request, Transport, TransportFuture, TransportReply};
+
+/// Keeps what it is given, and answers with the same bytes always.
+struct Kept(Mutex<Vec<Request>>);
+
+impl Transport for Kept {
+    fn send(&self, request: Request) -> TransportFuture<'_> {
+        self.0.lock().unwrap().push(request);
+        Box::pin(async {
+            Ok(TransportReply::new(http::StatusCode::OK, http::HeaderMap::new(), "\u{1}bytes"))
+        })
+    }
+}
+
+fn client() -> (Client, Arc<Kept>) {
+    let kept = Arc::new(Kept(Mutex::default()));
+    let builder = Client::builder().base_url("http://localhost").bearer_token("t");
+    (builder.transport(kept.clone()).build().unwrap(), kept)
+}
+
+fn cat() -> Cat {
+    Cat::builder().name("a&b").build().unwrap()
+}
+
+#[tokio::test]
+#[allow(deprecated)]
+async fn forms_have_their_query_and_their_type() {
+    let (client, kept) = client();
+    let call = client.things().form().filter("a b").page_size(3).expand(["x", "y"]).deep(true);
+    call.body_("z").body(cat()).send().await.unwrap();
+    let request = kept.0.lock().unwrap().pop().unwrap();
+    let query = "filter=a%20b&page%20size=3&expand=x&expand=y&deep=true&body=z";
+    assert_eq!(request.uri.to_string(), format!("http://localhost/v1/form?{query}"));
+    assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded; charset=utf-8");
+    let body = std::str::from_utf8(&request.body).unwrap();
+    assert!(body.contains("name=a%26b"), "{body}");
+}
+
+#[tokio::test]
+async fn bytes_go_and_come_as_they_are() {
+    let (client, kept) = client();
+    let call = client.things().file().filter("f").page_size(1).body(&b"\x89PNG"[..]);
+    assert_eq!(call.send().await.unwrap(), "\u{1}bytes");
+    let request = kept.0.lock().unwrap().pop().unwrap();
+    assert_eq!(
+        (&request.headers["content-type"], &request.body[..]),
+        (&"image/png".parse().unwrap(), &b"\x89PNG"[..])
+    );
+    assert_eq!(request.headers["accept"], "*/*");
+}
+
+#[tokio::test]
+async fn vendor_types_are_json_and_all_that_is_missing_is_said() {
+    let (client, kept) = client();
+    client.things().vendor().filter("f").page_size(1).body(cat()).send().await.unwrap();
+    let request = kept.0.lock().unwrap().pop().unwrap();
+    assert_eq!(request.headers["content-type"], "application/vnd.x.y+json");
+    let error = client.things().vendor().send().await.unwrap_err();
+    assert!(error.is_build() && error.problems().len() == 3, "{error}");
+    assert!(kept.0.lock().unwrap().is_empty());
+}
+
+#[test]
+fn null_and_unlisted_values_survive() {
+    let text = r#"{"status":"brand new","nulls":null,"levels":["a","zz"]}"#;
+    let read: EverythingBoth = serde_json::from_str(text).unwrap();
+    assert_eq!(read.nulls, Some(Nullable::Null));
+    assert_eq!(read.status.as_ref().map(|status| status.as_str()), Some("brand new"));
+    let sent = serde_json::to_value(&read).unwrap();
+    for (key, value) in serde_json::from_str::<serde_json::Map<_, _>>(text).unwrap() {
+        assert_eq!(sent[&key], value, "{key}");
+    }
+    let tree = Tree::builder().children([] as [Tree; 0]).null_parent(Nullable::Null).build().unwrap();
+    assert!(serde_json::to_value(tree).unwrap()["null parent"].is_null());
+}
