@@ -48,6 +48,20 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How `lint` shows what it found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, one document
+    Sarif,
+    /// Annotations of a GitHub workflow, one a line
+    Github,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArgs {
     #[command(flatten)]
@@ -70,6 +84,9 @@ pub(crate) struct GenerateArgs {
     /// Overwrite generated files that were edited by hand, and files of others
     #[arg(long)]
     pub force: bool,
+    /// Let contradictions, untyped fields or unread rows rise above what openapi/ledger.json allows; the reason is kept there
+    #[arg(long, value_name = "REASON", conflicts_with = "check", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub accept_ledger: Option<String>,
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -82,7 +99,7 @@ pub(crate) struct LintArgs {
     #[arg(long)]
     pub fix: bool,
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: LintFormat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

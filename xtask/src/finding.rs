@@ -4,6 +4,8 @@
 //! page, and without it) can be shown together, and every format shows the same
 //! excerpt with secrets hidden.
 
+use std::collections::BTreeSet;
+
 use docparse::diag::{Code, Diagnostic, Label, Severity};
 use docparse::ir::Api;
 use docparse::source::{LineCol, SourceKind, SourceSet, Span};
@@ -49,6 +51,8 @@ pub(crate) struct Fix {
     pub start: LineCol,
     pub end: LineCol,
     pub text: String,
+    /// Whether it has the value of a secret in it: then it is made, and not shown.
+    pub secret: bool,
 }
 
 impl Finding {
@@ -89,7 +93,9 @@ pub(crate) fn resolve(
     api: &Api,
     docs: &Docs,
 ) -> Vec<Finding> {
-    let cx = Context { sources, api, docs, lines: Lines::new(sources, &api.secrets) };
+    let secrets = api.secrets.iter().map(|span| sources.text(*span)).filter(|text| !text.is_empty());
+    let cx =
+        Context { sources, api, docs, lines: Lines::new(sources, &api.secrets), secrets: secrets.collect() };
     diagnostics.into_iter().map(|diagnostic| cx.finding(diagnostic)).collect()
 }
 
@@ -98,6 +104,8 @@ struct Context<'a> {
     api: &'a Api,
     docs: &'a Docs,
     lines: Lines<'a>,
+    /// Values that no message may hold.
+    secrets: BTreeSet<&'a str>,
 }
 
 impl Context<'_> {
@@ -105,13 +113,14 @@ impl Context<'_> {
         Finding {
             code: diagnostic.code,
             severity: diagnostic.severity,
-            message: excerpt::clean(&diagnostic.message),
+            message: self.shown(&diagnostic.message),
             place: self.place(&diagnostic.primary),
             related: diagnostic.related.iter().map(|label| self.place(label)).collect(),
-            help: diagnostic.help.as_deref().map(excerpt::clean),
+            help: diagnostic.help.as_deref().map(|help| self.shown(help)),
             fix: diagnostic.edit.map(|edit| {
                 let (start, end) = self.positions(edit.span);
-                Fix { span: edit.span, start, end, text: edit.text }
+                let secret = masked(&edit.text, &self.secrets) != edit.text;
+                Fix { span: edit.span, start, end, text: edit.text, secret }
             }),
         }
     }
@@ -133,12 +142,48 @@ impl Context<'_> {
             page_id: self.api.page(file.id).map(|page| page.id.value.clone()),
             start,
             end,
-            text: excerpt::clean(&label.text),
+            text: self.shown(&label.text),
             excerpt: Some(excerpt::cut(file, label.span, &self.lines.line(file.id, label.span.start))),
         }
     }
 
+    /// A text as it may be shown: nothing that moves a cursor, no value of a secret.
+    fn shown(&self, text: &str) -> String {
+        excerpt::clean(&masked(text, &self.secrets))
+    }
+
     fn positions(&self, span: Span) -> (LineCol, LineCol) {
         (self.lines.position(span.source, span.start), self.lines.position(span.source, span.end))
+    }
+}
+
+/// The text with the values of secrets hidden where they stand as words of their own.
+fn masked(text: &str, secrets: &BTreeSet<&str>) -> String {
+    let mut text = docparse::mask_secrets(text);
+    for secret in secrets {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(secret).map(|at| from + at) {
+            let end = at + secret.len();
+            let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            if word(text[..at].chars().next_back()) || word(text[end..].chars().next()) {
+                from = end;
+                continue;
+            }
+            let stars = "*".repeat(secret.chars().count());
+            text.replace_range(at..end, &stars);
+            from = at + stars.len();
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_hidden_in_messages_as_whole_words() {
+        let secrets = BTreeSet::from(["abc", "é"]);
+        assert_eq!(masked("`abc` is not abcd, é", &secrets), "`***` is not abcd, *");
     }
 }

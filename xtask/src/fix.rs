@@ -63,6 +63,7 @@ mod tests {
             start: at,
             end: at,
             text: (*text).into(),
+            secret: false,
         };
         let fixes: Vec<_> = edits.iter().map(fix).collect();
         let (text, count) = edited(file, fixes.iter().collect());

@@ -12,7 +12,7 @@ use crate::finding::resolve;
 use crate::read::{read, read_what_can_be};
 use crate::report::Report;
 use crate::summary::Summary;
-use crate::{Outcome, out, standalone, workspace, write};
+use crate::{Outcome, ledger, out, standalone, workspace, write};
 
 /// Reads, checks, renders in memory, plans, and only then writes.
 pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Failure> {
@@ -34,6 +34,10 @@ pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Failure> {
     reading.findings.extend(found);
 
     let target = args.out.clone().unwrap_or_else(workspace::root);
+    let rises = ledger::add(&mut trees, &reading, &target, args)?;
+    if !rises.is_empty() {
+        return Ok(report.above_the_ledger(&reading, &rises));
+    }
     let plans = write::plan(&trees, &target, args.force)?;
     reading.findings.extend(write::refusals(&plans, args.out.as_deref()));
     if reading.stops() {

@@ -2,11 +2,11 @@
 
 use docparse::diag::Severity;
 
-use crate::cli::{Format, LintArgs};
+use crate::cli::{LintArgs, LintFormat};
 use crate::docs::Docs;
 use crate::failure::Failure;
-use crate::read::read;
-use crate::render::{human, json};
+use crate::read::{Reading, read};
+use crate::render::{github, human, json, sarif};
 use crate::summary::Summary;
 use crate::{Outcome, fix, out};
 
@@ -20,15 +20,20 @@ pub(crate) fn run(args: &LintArgs) -> Result<Outcome, Failure> {
         }
         reading = read(&docs)?;
     }
-    for finding in &reading.findings {
-        match args.format {
-            Format::Human => out::line(&human::render(finding)),
-            Format::Json => out::record(&json::render(finding)),
-        }
-    }
-    if args.format == Format::Human {
-        out::print(&Summary::of(&reading).lint_line());
-    }
+    show(args.format, &reading);
     let stops = reading.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if stops { Outcome::Stopped } else { Outcome::Done })
+}
+
+fn show(format: LintFormat, reading: &Reading) {
+    let findings = &reading.findings;
+    match format {
+        LintFormat::Human => {
+            findings.iter().for_each(|finding| out::line(&human::render(finding)));
+            out::print(&Summary::of(reading).lint_line());
+        }
+        LintFormat::Json => findings.iter().for_each(|finding| out::record(&json::render(finding))),
+        LintFormat::Sarif => out::record(&sarif::render(findings)),
+        LintFormat::Github => findings.iter().for_each(|finding| out::record(&github::render(finding))),
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use codegen::ledger::Rise;
 use codegen::output::Step;
 use docparse::diag::Severity;
 use similar::TextDiff;
@@ -32,6 +33,26 @@ impl<'a> Report<'a> {
             Format::Human => out::print(&format!("{}nothing was written\n", summary.read_lines())),
             Format::Json => out::record(&summary.json()),
         }
+        Outcome::Stopped
+    }
+
+    /// More is held against the docs than the committed ledger allows: nothing was written.
+    pub(crate) fn above_the_ledger(&self, reading: &Reading, rises: &[Rise]) -> Outcome {
+        self.findings(reading);
+        if self.args.format == Format::Json {
+            rises.iter().for_each(|rise| out::record(&serde_json::json!({ "ledger": rise }).to_string()));
+            out::record(&Summary::of(reading).json());
+            return Outcome::Stopped;
+        }
+        out::print(&Summary::of(reading).read_lines());
+        for Rise { what, from, to, new } in rises {
+            out::line(&format!("{what} rose from {from} to {to}, and openapi/ledger.json allows {from}:"));
+            new.iter().for_each(|entry| out::line(&format!("  {entry}")));
+        }
+        out::line(&format!(
+            "nothing was written; mend the pages, or let it pass with `{} --accept-ledger REASON`",
+            self.command()
+        ));
         Outcome::Stopped
     }
 

@@ -11,6 +11,7 @@
 //! for the place it goes to.
 
 mod backend;
+pub mod ledger;
 mod manifest;
 pub mod names;
 pub mod openapi;

@@ -19,7 +19,11 @@ pub(crate) fn render(finding: &Finding) -> String {
         excerpt: place.excerpt.as_ref().map(|excerpt| excerpt.text.as_str()),
         related: finding.related.iter().map(Related::of).collect(),
         help: finding.help.as_deref(),
-        fix: finding.fix.as_ref().map(|fix| Fix { range: Range::of(fix.start, fix.end), text: &fix.text }),
+        fix: finding
+            .fix
+            .as_ref()
+            .filter(|fix| !fix.secret)
+            .map(|fix| Fix { range: Range::of(fix.start, fix.end), text: &fix.text }),
     };
     serde_json::to_string(&record).expect("a record is strings and numbers only")
 }
@@ -97,6 +101,7 @@ mod tests {
             start: LineCol { line: 2, column: 3 },
             end: LineCol { line: 2, column: 4 },
             text: "x".into(),
+            secret: false,
         });
         let text = render(&finding);
         assert!(!text.contains('\n'));
