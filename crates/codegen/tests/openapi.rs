@@ -220,7 +220,7 @@ fn one_row_more_is_one_line_more_and_one_type_changed_is_one_line_changed() {
 fn provenance_has_line_and_column_of_each_fact() {
     let files = emit(&fixture::api());
     let document: Value = serde_json::from_str(&files["provenance.json"].text).unwrap();
-    let place = json!([{ "page": "alpha.md", "line": 1, "column": 1, "how": "stated" }]);
+    let place = json!(["alpha.md:1:1 stated"]);
     let facts = &document["facts"]["POST /v1/{envID}/stores#Alpha/on.REGION"];
     assert_eq!((&facts["type"], &facts["presence"]), (&place, &place));
 }

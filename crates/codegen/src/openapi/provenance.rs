@@ -21,20 +21,9 @@ pub(super) struct Provenance {
     facts: BTreeMap<String, Facts>,
 }
 
-/// What is known of one thing, and where each part of it is documented.
-type Facts = BTreeMap<&'static str, Vec<Place>>;
-
-/// One piece of evidence.
-#[derive(Debug, PartialEq, Serialize)]
-struct Place {
-    page: String,
-    line: u32,
-    column: u32,
-    how: How,
-    /// Set where the page says something else, and lost.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    against: bool,
-}
+/// What is known of one thing, and where each part of it is documented: the page, line
+/// and column, how it is told, and `against` where that page says something else, and lost.
+type Facts = BTreeMap<&'static str, Vec<String>>;
 
 /// The places of all facts of `routes`.
 pub(super) fn provenance(cx: &Context<'_>, routes: &[Route<'_>]) -> Provenance {
@@ -55,21 +44,22 @@ fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>, facts: &mut BTre
     let here = format!("{}#{}", route.heading(), arm.label());
     let mut about = Facts::new();
     // The route's own facts are one page's; another page of the route agrees or is listed there.
-    about.insert("method", places(cx, &arm.endpoint.1.method));
-    about.insert("title", places(cx, &page.title));
+    let at = |fact| places(cx, page.page, fact);
+    about.insert("method", places(cx, page.page, &arm.endpoint.1.method));
+    about.insert("title", at(&page.title));
     if let Some(summary) = &page.summary {
-        about.insert("summary", places(cx, summary));
+        about.insert("summary", places(cx, page.page, summary));
     }
     if let Some(tag) = &page.tag {
-        about.insert("tag", places(cx, &tag.value));
+        about.insert("tag", at(&tag.value));
     }
     facts.insert(here.clone(), about);
     for (name, param) in &route.params {
-        facts.insert(format!("{here}/(path)/{name}"), one("type", places(cx, &param.ty)));
+        facts.insert(format!("{here}/(path)/{name}"), one("type", places(cx, page.page, &param.ty)));
     }
     for param in &page.query {
-        let mut about = one("type", places(cx, &param.ty));
-        about.insert("presence", places(cx, &param.presence));
+        let mut about = one("type", places(cx, page.page, &param.ty));
+        about.insert("presence", places(cx, page.page, &param.presence));
         facts.insert(format!("{here}/(query)/{}", param.name.wire), about);
     }
     for header in &page.headers {
@@ -77,58 +67,48 @@ fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>, facts: &mut BTre
         facts.insert(format!("{here}/(header)/{}", header.name.wire), one("value", vec![place]));
     }
     if let Some(body) = &page.body {
-        facts.insert(format!("{here}/(body)"), one("mediaType", places(cx, &body.media_type)));
+        facts.insert(format!("{here}/(body)"), one("mediaType", at(&body.media_type)));
         walk::fields(cx.api, &body.ty, &mut |path, known| {
-            merge(facts, format!("{here}/{path}"), own(cx, page.page, field(cx, known)));
+            merge(facts, format!("{here}/{path}"), field(cx, page.page, known));
         });
     }
     for response in &page.responses {
         let here = format!("{here}/{}", response.status.value);
-        merge(facts, here.clone(), one("status", places(cx, &response.status)));
+        merge(facts, here.clone(), one("status", places(cx, page.page, &response.status)));
         if let Some(ty) = &response.ty {
             walk::fields(cx.api, ty, &mut |path, known| {
-                merge(facts, format!("{here}/{path}"), own(cx, page.page, field(cx, known)));
+                merge(facts, format!("{here}/{path}"), field(cx, page.page, known));
             });
         }
     }
 }
 
-/// Of a shape that several pages share, the places on the page that is asked about;
-/// all of them where that page says nothing itself.
-fn own(cx: &Context<'_>, page: SourceId, facts: Facts) -> Facts {
-    let path = &cx.sources.get(page).path;
-    let mine = |places: Vec<Place>| {
-        let (mine, others): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.page == *path);
-        if mine.is_empty() { others } else { mine }
-    };
-    facts.into_iter().map(|(name, places)| (name, mine(places))).collect()
-}
-
-fn field(cx: &Context<'_>, field: &Field) -> Facts {
+fn field(cx: &Context<'_>, page: SourceId, field: &Field) -> Facts {
     let mut facts = Facts::new();
-    facts.insert("type", places(cx, &field.ty));
-    facts.insert("presence", places(cx, &field.presence));
-    let mut add = |name, found: Vec<Place>| {
+    facts.insert("type", places(cx, page, &field.ty));
+    facts.insert("presence", places(cx, page, &field.presence));
+    let mut add = |name, found: Vec<String>| {
         if !found.is_empty() {
             facts.insert(name, found);
         }
     };
-    let single = |evidence: Option<Evidence>| -> Vec<Place> {
+    let single = |evidence: Option<Evidence>| -> Vec<String> {
         evidence.map(|evidence| place(cx, evidence, false)).into_iter().collect()
     };
     add("nullable", single(field.nullable));
     add("deprecated", single(field.deprecated.as_ref().map(|deprecated| deprecated.evidence)));
     add("secret", single(field.secret));
     add("readOnly", single(field.read_only));
-    add("constant", field.constant.as_ref().map(|fact| places(cx, fact)).unwrap_or_default());
-    add("default", field.default.as_ref().map(|fact| places(cx, fact)).unwrap_or_default());
-    add("format", field.format.as_ref().map(|fact| places(cx, fact)).unwrap_or_default());
-    add("docs", field.docs.iter().flat_map(|fact| places(cx, fact)).collect());
-    add("seen", field.seen.iter().map(|evidence| place(cx, *evidence, false)).collect());
+    add("constant", field.constant.as_ref().map(|fact| places(cx, page, fact)).unwrap_or_default());
+    add("default", field.default.as_ref().map(|fact| places(cx, page, fact)).unwrap_or_default());
+    add("format", field.format.as_ref().map(|fact| places(cx, page, fact)).unwrap_or_default());
+    add("docs", field.docs.iter().flat_map(|fact| places(cx, page, fact)).collect());
+    let seen = field.seen.iter().filter(|evidence| evidence.span.source == page);
+    add("seen", seen.map(|evidence| place(cx, *evidence, false)).collect());
     facts
 }
 
-fn one(name: &'static str, places: Vec<Place>) -> Facts {
+fn one(name: &'static str, places: Vec<String>) -> Facts {
     Facts::from([(name, places)])
 }
 
@@ -145,21 +125,29 @@ fn merge(facts: &mut BTreeMap<String, Facts>, key: String, new: Facts) {
     }
 }
 
-/// What decided, what agrees, what lost.
-fn places<T>(cx: &Context<'_>, fact: &Fact<T>) -> Vec<Place> {
-    let mut places = vec![place(cx, fact.from, false)];
-    places.extend(fact.also.iter().map(|evidence| place(cx, *evidence, false)));
-    places.extend(fact.against.iter().map(|claim| place(cx, claim.evidence, true)));
-    places
+/// What decided, what agrees, what lost. Of a shape that several pages share, the places
+/// on the page that is asked about; where it says nothing itself, what decided.
+fn places<T>(cx: &Context<'_>, page: SourceId, fact: &Fact<T>) -> Vec<String> {
+    let also = fact.also.iter().map(|evidence| (*evidence, false));
+    let against = fact.against.iter().map(|claim| (claim.evidence, true));
+    let all = std::iter::once((fact.from, false)).chain(also).chain(against);
+    let here: Vec<String> = all
+        .filter(|(evidence, _)| evidence.span.source == page)
+        .map(|(evidence, against)| place(cx, evidence, against))
+        .collect();
+    if here.is_empty() { vec![place(cx, fact.from, false)] } else { here }
 }
 
-fn place(cx: &Context<'_>, evidence: Evidence, against: bool) -> Place {
+/// `create-store-pingone.md:41:58 stated`
+fn place(cx: &Context<'_>, evidence: Evidence, against: bool) -> String {
     let start = cx.sources.start(evidence.span);
-    Place {
-        page: cx.sources.get(evidence.span.source).path.clone(),
-        line: start.line,
-        column: start.column,
-        how: evidence.how,
-        against,
-    }
+    let how = match evidence.how {
+        How::Inferred => "inferred",
+        How::Shown => "shown",
+        How::Prose => "prose",
+        How::Stated => "stated",
+        How::Decided => "decided",
+    };
+    let lost = if against { " against" } else { "" };
+    format!("{}:{}:{} {how}{lost}", cx.sources.get(evidence.span.source).path, start.line, start.column)
 }
