@@ -98,6 +98,21 @@ pub(crate) struct LintArgs {
     /// Make the edits that findings offer, on the pages themselves; then show what is left
     #[arg(long)]
     pub fix: bool,
+    /// With --fix: also write down what was concluded, so that the docs say it
+    #[arg(long, requires = "fix")]
+    pub suggested: bool,
+    /// With --fix: change nothing, and show the edits as a diff
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
+    /// Only findings that are not in this file: an earlier `--format json` or `sarif`, or a fingerprint a line
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Only findings that the docs did not have at this git revision
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// A line for each page instead: rows read, rows typed, contradictions, findings
+    #[arg(long)]
+    pub scores: bool,
     #[arg(long, value_enum, default_value_t)]
     pub format: LintFormat,
 }

@@ -30,6 +30,8 @@ pub(crate) struct Docs {
 pub(crate) struct Settings {
     /// The file's name: what findings show.
     pub name: String,
+    /// Where it is. The built-in settings are nowhere.
+    pub path: Option<PathBuf>,
     /// The file as the user knows it.
     pub shown: String,
     /// What it holds.
@@ -91,11 +93,21 @@ impl Settings {
         }
         let bytes = load::bytes(path)?
             .ok_or_else(|| Failure::new(format!("{} is too large to be settings", shown.display())))?;
-        Ok(Self { name, shown: shown.to_string_lossy().replace('\\', "/"), bytes })
+        Ok(Self {
+            name,
+            path: Some(path.to_path_buf()),
+            shown: shown.to_string_lossy().replace('\\', "/"),
+            bytes,
+        })
     }
 
     fn built_in() -> Self {
-        Self { name: DOCSET.into(), shown: "(built-in) docset.toml".into(), bytes: MINIMAL.into() }
+        Self {
+            name: DOCSET.into(),
+            path: None,
+            shown: "(built-in) docset.toml".into(),
+            bytes: MINIMAL.into(),
+        }
     }
 
     /// The folder they name. What else they say, and what is wrong with them, is read later.

@@ -158,7 +158,7 @@ impl Context<'_> {
 }
 
 /// The text with the values of secrets hidden where they stand as words of their own.
-fn masked(text: &str, secrets: &BTreeSet<&str>) -> String {
+pub(crate) fn masked(text: &str, secrets: &BTreeSet<&str>) -> String {
     let mut text = docparse::mask_secrets(text);
     for secret in secrets {
         let mut from = 0;

@@ -2,33 +2,68 @@
 
 use std::collections::BTreeMap;
 
+use docparse::diag::codes;
 use docparse::source::{SourceFile, SourceKind};
+use similar::TextDiff;
 
 use crate::docs::Docs;
 use crate::failure::Failure;
-use crate::finding::Fix;
+use crate::finding::{Finding, Fix, masked};
 use crate::read::Reading;
 use crate::write;
 
 /// Makes every edit. Returns the pages that were changed, and in how many places.
-pub(crate) fn apply(reading: &Reading, docs: &Docs) -> Result<Vec<(String, usize)>, Failure> {
-    let mut by_page: BTreeMap<_, Vec<&Fix>> = BTreeMap::new();
-    for fix in reading.findings.iter().filter_map(|finding| finding.fix.as_ref()) {
-        by_page.entry(fix.span.source).or_default().push(fix);
-    }
+pub(crate) fn apply(
+    reading: &Reading,
+    docs: &Docs,
+    suggested: bool,
+) -> Result<Vec<(String, usize)>, Failure> {
     let mut changed = Vec::new();
-    for (source, fixes) in by_page {
-        let file = reading.sources.get(source);
-        // What was read of a page that is not UTF-8 is not what stands in it.
-        if file.kind != SourceKind::Page || file.repaired.is_some() {
-            continue;
-        }
-        let (text, count) = edited(file, fixes);
+    for (file, text, count) in pages(reading, suggested) {
         let path = docs.folder.join(&file.path);
         write::replace(&path, &text).map_err(Failure::io("write", &path))?;
         changed.push((format!("{}{}", docs.shown, file.path), count));
     }
     Ok(changed)
+}
+
+/// Every edit as a unified diff, with the values of secrets hidden.
+pub(crate) fn diff(reading: &Reading, docs: &Docs, suggested: bool) -> String {
+    let mut text = String::new();
+    for (file, new, _) in pages(reading, suggested) {
+        let path = format!("{}{}", docs.shown, file.path);
+        let diff = TextDiff::from_lines(file.text.as_str(), new.as_str());
+        text += &diff.unified_diff().header(&path, &path).to_string();
+    }
+    let secrets = reading.api.secrets.iter().map(|span| reading.sources.text(*span));
+    masked(&text, &secrets.filter(|secret| !secret.is_empty()).collect())
+}
+
+/// The pages that have edits, with the edits made, and how many there were.
+fn pages(reading: &Reading, suggested: bool) -> Vec<(&SourceFile, String, usize)> {
+    let mut by_page: BTreeMap<_, Vec<&Fix>> = BTreeMap::new();
+    for fix in reading
+        .findings
+        .iter()
+        .filter(|finding| suggested || !is_suggestion(finding))
+        .filter_map(|finding| finding.fix.as_ref())
+    {
+        by_page.entry(fix.span.source).or_default().push(fix);
+    }
+    let pages = by_page.into_iter().map(|(source, fixes)| (reading.sources.get(source), fixes));
+    pages
+        // What was read of a page that is not UTF-8 is not what stands in it.
+        .filter(|(file, _)| file.kind == SourceKind::Page && file.repaired.is_none())
+        .map(|(file, fixes)| {
+            let (text, count) = edited(file, fixes);
+            (file, text, count)
+        })
+        .collect()
+}
+
+/// Whether the edit writes down what was concluded: from other pages, and not from this one.
+fn is_suggestion(finding: &Finding) -> bool {
+    finding.code == &codes::PATH_PREFIX_MISSING
 }
 
 /// The text with the edits made, the last first so that the others keep their places.

@@ -68,7 +68,7 @@ pub(crate) fn read_what_can_be(docs: &Docs) -> Result<Reading, Failure> {
 }
 
 /// Parse, lower, check.
-fn once(sources: Sources, docs: &Docs) -> Reading {
+pub(crate) fn once(sources: Sources, docs: &Docs) -> Reading {
     let sources = SourceSet::new(sources);
     let mut sink = Sink::new();
     let docset = Docset::read(sources.docset().expect("settings are always loaded"), &mut sink);
