@@ -10,7 +10,7 @@ use crate::docs::Docs;
 use crate::failure::Failure;
 use crate::finding::{Finding, Fix, masked};
 use crate::read::Reading;
-use crate::write;
+use crate::{suggest, write};
 
 /// Makes every edit. Returns the pages that were changed, and in how many places.
 pub(crate) fn apply(
@@ -41,7 +41,11 @@ pub(crate) fn diff(reading: &Reading, docs: &Docs, suggested: bool) -> String {
 
 /// The pages that have edits, with the edits made, and how many there were.
 fn pages(reading: &Reading, suggested: bool) -> Vec<(&SourceFile, String, usize)> {
+    let rows = if suggested { suggest::rows(reading) } else { Vec::new() };
     let mut by_page: BTreeMap<_, Vec<&Fix>> = BTreeMap::new();
+    for fix in &rows {
+        by_page.entry(fix.span.source).or_default().push(fix);
+    }
     for fix in reading
         .findings
         .iter()
@@ -70,7 +74,8 @@ fn is_suggestion(finding: &Finding) -> bool {
 /// Of two that overlap, the earlier is left for the next time.
 fn edited(file: &SourceFile, mut fixes: Vec<&Fix>) -> (String, usize) {
     fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
-    fixes.dedup_by(|a, b| a.span == b.span);
+    // Two that replace the same are one; two that insert at one place are two.
+    fixes.dedup_by(|a, b| a.span == b.span && (a.span.start < a.span.end || a.text == b.text));
     let mut text = file.text.clone();
     let (mut count, mut free) = (0, text.len());
     for fix in fixes.into_iter().rev() {

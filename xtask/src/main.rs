@@ -31,6 +31,7 @@ mod render;
 mod report;
 mod scores;
 mod standalone;
+mod suggest;
 mod summary;
 mod test;
 mod today;

@@ -128,6 +128,10 @@ fn what_was_concluded_is_written_only_when_asked_for() {
     assert_eq!(set.run(&["lint", "--docs", "docs", "--fix", "--suggested"]).code, 0);
     assert!(read().contains("\nPOST {{apiPath}}/v1/environments/"));
     let after = read();
+    let added: Vec<_> = after.lines().filter(|line| !before.contains(line)).collect();
+    assert_eq!(added.len(), 6, "{added:?}");
+    let run = set.run(&JSON);
+    assert!(!run.stdout.contains("DOC032") && !run.stdout.contains("DOC050"), "{run:?}");
     let run = set.run(&["lint", "--docs", "docs", "--fix", "--suggested", "--dry-run"]);
     assert_eq!((run.stdout.as_str(), read()), ("", after));
 }
