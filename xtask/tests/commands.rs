@@ -72,6 +72,9 @@ fn nothing_printed_shows_a_secret() {
     for args in [
         &["lint", "--docs", "docs"][..],
         &["lint", "--docs", "docs", "--format", "json"],
+        &["lint", "--docs", "docs", "--format", "sarif"],
+        &["lint", "--docs", "docs", "--format", "github"],
+        &["lint", "--docs", "docs", "--fix", "--suggested", "--dry-run"],
         &["dump", "--stage", "page", "--docs", "docs"],
         &["dump", "--stage", "ir", "--docs", "docs"],
         &["dump", "--stage", "view", "--docs", "docs"],
