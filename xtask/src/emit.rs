@@ -1,7 +1,10 @@
 //! The API in, trees of files out, in memory.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use codegen::output::{File, FileSet, MANIFEST, Manifest};
-use codegen::{BACKENDS, RenderError};
+use codegen::{BACKENDS, Backend, RenderError};
 use docparse::diag::Sink;
 
 use crate::read::Reading;
@@ -26,13 +29,24 @@ impl Tree {
     }
 }
 
-/// Runs the back ends whose ids are in `only`; all of them, if none is.
+/// Runs the back ends whose ids are in `only`; all of them, if none is. They run side by
+/// side, and what they say and make is taken in the order of the list.
 pub(crate) fn emit(reading: &Reading, only: &[String], sink: &mut Sink) -> Result<Vec<Tree>, RenderError> {
-    let wanted = BACKENDS.iter().filter(|backend| selected(only, backend.id()));
-    wanted
-        .map(|backend| {
-            let files = backend.emit(&reading.api, &reading.sources, sink)?;
-            Ok(Tree::new(backend.root(), files, reading))
+    let wanted: Vec<_> = BACKENDS.iter().filter(|backend| selected(only, backend.id())).collect();
+    let made: Vec<_> = thread::scope(|scope| {
+        let run = |backend: &'static dyn Backend| {
+            let mut sink = Sink::new();
+            let files = backend.emit(&reading.api, &reading.sources, &mut sink);
+            (files.map(|files| Tree::new(backend.root(), files, reading)), sink)
+        };
+        let running: Vec<_> = wanted.iter().map(|backend| scope.spawn(move || run(**backend))).collect();
+        // A back end that panics is our own mistake, and is shown as one.
+        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    made.into_iter()
+        .map(|(tree, found)| {
+            found.finish().into_iter().for_each(|finding| sink.push(finding));
+            tree
         })
         .collect()
 }
