@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::rows::ModelRow;
-use crate::ir::{Claim, Evidence, Fact, How, Presence};
+use super::values;
+use crate::ir::{Claim, Evidence, Fact, Format, How, Presence};
 use crate::json::{Json, Member, Value, placeholder};
 use crate::page::Text;
 use crate::source::{Span, Spanned};
@@ -167,7 +168,7 @@ fn show(node: &mut Node, json: &Json, path: &str) {
         let path = if path.is_empty() { key.value.clone() } else { format!("{path}.{}", key.value) };
         let prop = node.prop(&key.value, &path, Evidence::new(How::Shown, key.span));
         prop.shown.push((key.clone(), value.clone()));
-        show_inside(&mut prop.node, value, &path);
+        prop.look_inside(value);
     }
 }
 
@@ -268,12 +269,12 @@ impl Prop {
             // The example decides whether an object stands alone or in a list.
             TypeWord::Object | TypeWord::Any if has_children => self.wrap(Shape::Object),
             TypeWord::List(_) if has_children => Shape::List(Box::new(Shape::Object)),
-            TypeWord::Map if has_children => Shape::Object,
+            TypeWord::Map => Shape::Map(Box::new(self.shown_value().unwrap_or(Shape::Any))),
             TypeWord::List(item) => Shape::List(Box::new(match **item {
                 TypeWord::Any => self.shown_item().unwrap_or(Shape::Any),
                 ref item => self.refine(item),
             })),
-            TypeWord::Object | TypeWord::Map => Shape::Map(Box::new(Shape::Any)),
+            TypeWord::Object => Shape::Map(Box::new(Shape::Any)),
             TypeWord::Any => self.shown.iter().find_map(|(_, json)| self.seen(json)).unwrap_or(Shape::Any),
             TypeWord::String | TypeWord::DateTime | TypeWord::Uuid | TypeWord::Uri => Shape::String,
             TypeWord::Boolean => Shape::Boolean,
@@ -286,6 +287,37 @@ impl Prop {
     fn wrap(&self, shape: Shape) -> Shape {
         let shown = self.shown.iter().any(|(_, json)| matches!(json.value, Value::Array(_)));
         if self.listed || shown { Shape::List(Box::new(shape)) } else { shape }
+    }
+
+    /// Takes in what an example has inside: the values of a map are all of one kind.
+    fn look_inside(&mut self, json: &Json) {
+        let path = self.path.clone();
+        if self.is_map(json) {
+            json.members().iter().for_each(|member| show_inside(&mut self.node, &member.value, &path));
+        } else {
+            show_inside(&mut self.node, json, &path);
+        }
+    }
+
+    /// Whether an object's keys are data: its type says so, or all of them are UUIDs.
+    fn is_map(&self, json: &Json) -> bool {
+        let stated = self.stated.as_ref().is_some_and(|stated| stated.value == TypeWord::Map);
+        let is_uuid = |member: &Member| values::format(&member.key.value) == Some(Format::Uuid);
+        let members = json.members();
+        stated || !members.is_empty() && members.iter().all(is_uuid)
+    }
+
+    fn shown_value(&self) -> Option<Shape> {
+        let values = self.shown.iter().flat_map(|(_, json)| json.members());
+        values.into_iter().find_map(|member| self.value_seen(&member.value))
+    }
+
+    /// The shape of a map's value: an object in a map is no map for that.
+    fn value_seen(&self, json: &Json) -> Option<Shape> {
+        match &json.value {
+            Value::Object(_) => Some(Shape::Object),
+            _ => self.seen(json),
+        }
     }
 
     fn shown_item(&self) -> Option<Shape> {
@@ -306,6 +338,10 @@ impl Prop {
             Value::Object(members) if members.is_empty() && self.node.props.is_empty() => {
                 Shape::Map(Box::new(Shape::Any))
             }
+            Value::Object(members) if self.is_map(json) => {
+                let value = members.iter().find_map(|member| self.value_seen(&member.value));
+                Shape::Map(Box::new(value.unwrap_or(Shape::Any)))
+            }
             Value::Object(_) => Shape::Object,
             Value::Array(items) => {
                 Shape::List(Box::new(items.iter().find_map(|item| self.seen(item)).unwrap_or(Shape::Any)))
@@ -323,6 +359,11 @@ pub(super) fn echo(reply: &mut Node, request: &Node) {
             && prop.shown.iter().all(|(_, json)| fits(&stated.value, json))
         {
             prop.stated = Some(stated.clone());
+            if stated.value == TypeWord::Map {
+                // What was read as an object's properties are a map's keys.
+                prop.node = Node { path: prop.path.clone(), ..Node::default() };
+                prop.shown.clone().iter().for_each(|(_, json)| prop.look_inside(json));
+            }
         }
         echo(&mut prop.node, &sent.node);
     }
