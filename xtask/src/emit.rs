@@ -3,30 +3,19 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-use codegen::output::{File, FileSet, MANIFEST, Manifest};
+use codegen::output::FileSet;
 use codegen::{BACKENDS, Backend, RenderError};
 use docparse::diag::Sink;
 
 use crate::read::Reading;
 
-/// The files of one generated root.
+/// The files of one generated root. The manifest that lists them is made when they are written.
 #[derive(Debug)]
 pub(crate) struct Tree {
     /// The root's path from the top of the output, with `/`.
     pub root: String,
-    /// Every file in it, the manifest included.
+    /// Every file in it.
     pub files: FileSet,
-}
-
-impl Tree {
-    /// A root of `files`, with the manifest that lists them.
-    pub(crate) fn new(root: &str, mut files: FileSet, reading: &Reading) -> Self {
-        // The manifest cannot list itself, whoever made the one that may be there.
-        files.remove(MANIFEST);
-        let manifest = Manifest::of(&files, &reading.api.pages);
-        files.insert(MANIFEST.into(), File::new(manifest.to_json(), Vec::new()));
-        Self { root: root.into(), files }
-    }
 }
 
 /// Runs the back ends whose ids are in `only`; all of them, if none is. They run side by
@@ -37,7 +26,7 @@ pub(crate) fn emit(reading: &Reading, only: &[String], sink: &mut Sink) -> Resul
         let run = |backend: &'static dyn Backend| {
             let mut sink = Sink::new();
             let files = backend.emit(&reading.api, &reading.sources, &mut sink);
-            (files.map(|files| Tree::new(backend.root(), files, reading)), sink)
+            (files.map(|files| Tree { root: backend.root().into(), files }), sink)
         };
         let running: Vec<_> = wanted.iter().map(|backend| scope.spawn(move || run(**backend))).collect();
         // A back end that panics is our own mistake, and is shown as one.

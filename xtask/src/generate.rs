@@ -38,7 +38,7 @@ pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Failure> {
     if !rises.is_empty() {
         return Ok(report.above_the_ledger(&reading, &rises));
     }
-    let plans = write::plan(&trees, &target, args.force)?;
+    let plans = write::plan(trees, &reading.api.pages, &target, args.force)?;
     reading.findings.extend(write::refusals(&plans, args.out.as_deref()));
     if reading.stops() {
         return Ok(report.stopped(&reading));

@@ -33,9 +33,7 @@ pub(crate) fn add(
         }
     }
     let pages = reading.api.pages.iter().map(|page| page.source).collect();
-    let mut files = std::mem::take(&mut tree.files);
-    files.insert(LEDGER.into(), File::new(ledger.to_json(), pages));
-    *tree = Tree::new(ROOT, files, reading);
+    tree.files.insert(LEDGER.into(), File::new(ledger.to_json(), pages));
     Ok(Vec::new())
 }
 

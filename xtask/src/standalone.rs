@@ -23,7 +23,7 @@ pub(crate) fn tree(reading: &Reading) -> Result<Tree, Failure> {
     let workspace = document(&root.join("Cargo.toml"))?;
     let text = alone(manifest, &workspace, reading);
     files.insert("Cargo.toml".into(), File::new(text, Vec::new()));
-    Ok(Tree::new(CRATE, files, reading))
+    Ok(Tree { root: CRATE.into(), files })
 }
 
 /// Copies what people wrote, not what was generated.

@@ -8,8 +8,9 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
-use codegen::output::{self, FileSet, MANIFEST, Manifest, Plan, Refusal, Step};
+use codegen::output::{self, File, FileSet, MANIFEST, Manifest, Plan, Refusal, Step};
 use docparse::diag::codes;
+use docparse::ir::PageRef;
 
 use crate::emit::Tree;
 use crate::failure::Failure;
@@ -26,16 +27,24 @@ pub(crate) struct RootPlan {
     pub steps: Plan,
 }
 
-/// Compares each tree with what stands under `target`.
-pub(crate) fn plan(trees: &[Tree], target: &Path, force: bool) -> Result<Vec<RootPlan>, Failure> {
-    let plan = |tree: &Tree| {
+/// Compares each tree, made from `pages`, with what stands under `target`.
+pub(crate) fn plan(
+    trees: Vec<Tree>,
+    pages: &[PageRef],
+    target: &Path,
+    force: bool,
+) -> Result<Vec<RootPlan>, Failure> {
+    let plan = |mut tree: Tree| {
+        // Last, for it lists everything else.
+        let manifest = Manifest::of(&tree.files, pages);
+        tree.files.insert(MANIFEST.into(), File::new(manifest.to_json(), Vec::new()));
         let folder = target.join(&tree.root);
         let owned = owned(&folder)?;
         let present = present(&folder, &tree.files, owned.as_ref())?;
         let steps = output::plan(&tree.files, &present, owned.as_ref(), force);
-        Ok(RootPlan { root: tree.root.clone(), folder, steps })
+        Ok(RootPlan { root: tree.root, folder, steps })
     };
-    trees.iter().map(plan).collect()
+    trees.into_iter().map(plan).collect()
 }
 
 /// The files that must not be touched, as findings. `out` is where the tree stands, if not here.
@@ -165,22 +174,18 @@ fn text(path: &Path) -> Result<Option<String>, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use codegen::output::File;
-
     use super::*;
 
     fn tree(files: &[(&str, &str)]) -> Tree {
-        let mut files: FileSet = files
+        let files: FileSet = files
             .iter()
             .map(|(path, text)| ((*path).to_owned(), File::new((*text).to_owned(), vec![])))
             .collect();
-        let manifest = Manifest::of(&files, &[]);
-        files.insert(MANIFEST.into(), File::new(manifest.to_json(), vec![]));
         Tree { root: "gen".into(), files }
     }
 
     fn write(target: &Path, files: &[(&str, &str)]) {
-        for plan in plan(&[tree(files)], target, false).unwrap() {
+        for plan in plan(vec![tree(files)], &[], target, false).unwrap() {
             apply(&plan).unwrap();
         }
     }
@@ -225,7 +230,7 @@ mod tests {
         fs::create_dir(dir.path().join("gen")).unwrap();
         let text = r#"{"generator":"","files":{"../x":{"sha256":"","pages":[]}}}"#;
         fs::write(dir.path().join("gen/manifest.json"), text).unwrap();
-        let error = plan(&[tree(&[])], dir.path(), true).unwrap_err().to_string();
+        let error = plan(vec![tree(&[])], &[], dir.path(), true).unwrap_err().to_string();
         assert!(error.ends_with("lists `../x`, which is not under it"), "{error}");
     }
 
@@ -234,7 +239,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         write(dir.path(), &[("a.rs", "1")]);
         fs::write(dir.path().join("gen/manifest.json"), "{").unwrap();
-        let plans = plan(&[tree(&[("a.rs", "2")])], dir.path(), false).unwrap();
+        let plans = plan(vec![tree(&[("a.rs", "2")])], &[], dir.path(), false).unwrap();
         assert_eq!(plans[0].steps["a.rs"], Step::Refuse(output::Refusal::Foreign));
     }
 }

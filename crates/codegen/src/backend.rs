@@ -16,7 +16,8 @@ pub trait Backend: Sync {
     /// The folder it owns, from the top of the output tree, with `/`.
     fn root(&self) -> &'static str;
 
-    /// The files, with paths under [`root`](Self::root).
+    /// The files, with paths under [`root`](Self::root). The manifest that lists them is the
+    /// caller's: it may add files of its own.
     ///
     /// # Errors
     ///

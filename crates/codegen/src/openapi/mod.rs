@@ -5,7 +5,6 @@
 //! fragments/<page>.yaml        one page, a whole document by itself
 //! surface.txt                  one line per public fact
 //! provenance.json              where each fact stands
-//! manifest.json                what was written
 //! ```
 //!
 //! Each page's operations are built once (`operation.rs`); a fragment holds one page's,
@@ -37,7 +36,7 @@ use docparse::diag::Sink;
 use docparse::ir::Api;
 use docparse::source::{SourceId, SourceSet};
 
-use crate::output::{File, FileSet, MANIFEST, Manifest};
+use crate::output::{File, FileSet};
 use crate::{Backend, RenderError};
 use bundle::Parts;
 use context::Context;
@@ -78,9 +77,7 @@ impl Backend for OpenApi {
         }
         add("surface.txt".into(), surface::surface(&cx, &routes), pages.clone());
         let provenance = write::value("provenance.json", &provenance::provenance(&cx, &routes))?;
-        add("provenance.json".into(), write::json("provenance.json", &provenance)?, pages.clone());
-        let manifest = Manifest::of(&files, &api.pages);
-        files.insert(MANIFEST.into(), File::new(manifest.to_json(), pages));
+        add("provenance.json".into(), write::json("provenance.json", &provenance)?, pages);
         Ok(files)
     }
 }

@@ -28,7 +28,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::names::NameRules;
-use crate::output::{File, FileSet, MANIFEST, Manifest};
+use crate::output::{File, FileSet};
 use crate::view::{Language, View};
 use crate::{Backend, RenderError};
 use tokens::{Code, Writer, doc, ident, text};
@@ -75,8 +75,6 @@ impl Backend for Rust {
         );
         put("region.rs", tokens::file("region.rs", "Where the service is.", region(&view))?);
         put("guide.md", guide::render(&view)?);
-        let manifest = Manifest::of(&files, &api.pages).to_json();
-        files.insert(MANIFEST.to_owned(), File::new(manifest, all));
         Ok(files)
     }
 }
