@@ -2,7 +2,7 @@
 
 use super::lex::{Code, Quoting, Syntax};
 use super::literal::{self, Refused};
-use super::{Draft, SnippetBody, Words, Written, closed};
+use super::{Draft, SnippetBody, Words, Written, whole};
 use crate::source::Span;
 
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -12,8 +12,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
 };
 
 pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result<(), Refused> {
-    let code = Code::new(code, span, &SYNTAX);
-    closed(&code)?;
+    let code = whole(code, span, &SYNTAX)?;
     let mut at = 0;
     while at < code.tokens.len() {
         if code.follows(at, &["settings", "=", "{"]) {

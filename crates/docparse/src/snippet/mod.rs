@@ -28,7 +28,7 @@ use crate::json::Json;
 use crate::source::{Span, Spanned};
 pub use compare::{Difference, PageBody, PageRequest, compare, fields};
 pub use form::{Field, decoded};
-use lex::Code;
+use lex::{Code, Syntax};
 use literal::Refused;
 pub use text::Text;
 
@@ -309,10 +309,12 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn closed(code: &Code<'_>) -> Result<(), Refused> {
+/// The code of a sample in tokens, if all of its strings are closed.
+fn whole<'a>(code: &'a str, span: Span, syntax: &'static Syntax) -> Result<Code<'a>, Refused> {
+    let code = Code::new(code, span, syntax);
     match code.unclosed() {
         Some(span) => Err((span, "a string in it is never closed")),
-        None => Ok(()),
+        None => Ok(code),
     }
 }
 

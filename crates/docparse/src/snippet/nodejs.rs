@@ -1,13 +1,11 @@
 //! `var options = { 'method': …, 'url': …, 'headers': {…}, body: … };`.
 
-use super::lex::Code;
 use super::literal::Refused;
-use super::{Draft, closed, jquery};
+use super::{Draft, jquery, whole};
 use crate::source::Span;
 
 pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result<(), Refused> {
-    let code = Code::new(code, span, &jquery::SYNTAX);
-    closed(&code)?;
+    let code = whole(code, span, &jquery::SYNTAX)?;
     let mut at = 0;
     while at < code.tokens.len() {
         let opens = ["options", "config"].iter().any(|name| code.follows(at, &[name, "=", "{"]));

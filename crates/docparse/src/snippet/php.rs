@@ -2,15 +2,14 @@
 
 use super::lex::{Code, Quoting, Syntax};
 use super::literal::Refused;
-use super::{Draft, Slip, SnippetBody, Written, closed};
+use super::{Draft, Slip, SnippetBody, Written, whole};
 use crate::source::{Span, Spanned};
 
 const SYNTAX: Syntax =
     Syntax { comment: "//", strings: &[("'", Quoting::Single), ("\"", Quoting::Escaped)], join: b'.' };
 
 pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result<(), Refused> {
-    let code = Code::new(code, span, &SYNTAX);
-    closed(&code)?;
+    let code = whole(code, span, &SYNTAX)?;
     let mut at = 0;
     while at < code.tokens.len() {
         let word = code.word(at);

@@ -2,14 +2,13 @@
 
 use super::lex::{Code, Quoting, Syntax};
 use super::literal::Refused;
-use super::{Draft, Written, closed};
+use super::{Draft, Written, whole};
 use crate::source::Span;
 
 const SYNTAX: Syntax = Syntax { comment: "//", strings: &[("\"", Quoting::Escaped)], join: b'+' };
 
 pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result<(), Refused> {
-    let code = Code::new(code, span, &SYNTAX);
-    closed(&code)?;
+    let code = whole(code, span, &SYNTAX)?;
     let mut at = 0;
     while at < code.tokens.len() {
         let word = code.word(at);
