@@ -131,7 +131,7 @@ fn property(cx: &Context<'_>, model: &Model, field: &Field) -> Schema {
 }
 
 /// Bounds hold where the type has them: pages give lengths for texts and counts for lists.
-fn limit(schema: &mut Schema, limits: &Limits) {
+pub(super) fn limit(schema: &mut Schema, limits: &Limits) {
     let is = |kind: &str| schema.types.contains(&kind);
     let (text, list, number) = (is("string"), is("array"), is("integer") || is("number"));
     let exact = |bound: &Option<Fact<u64>>| bound.as_ref().map(|fact| fact.value);

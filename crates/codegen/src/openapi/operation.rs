@@ -107,6 +107,8 @@ fn is_described_elsewhere(header: &Header) -> bool {
 fn query_parameter(cx: &Context<'_>, page: &PageOperation, param: &QueryParam) -> Parameter {
     let mut schema = models::schema(cx, &param.ty.value);
     schema.values = param.values.iter().map(|known| models::value(&known.value)).collect();
+    schema.default = param.default.as_ref().map(|default| models::value(&default.value));
+    models::limit(&mut schema, &param.limits);
     let said: Vec<String> = param.docs.iter().map(|doc| cx.prose(doc)).collect();
     let example = param.example.as_ref().filter(|_| !docparse::is_secret_name(&param.name.wire));
     Parameter {

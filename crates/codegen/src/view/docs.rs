@@ -177,7 +177,8 @@ impl<'a> Docs<'a> {
     /// What to say of a parameter of the query.
     pub(super) fn query(&self, param: &QueryParam) -> Vec<String> {
         let mut lines = self.paragraphs(param.docs.iter().map(|doc| &doc.value));
-        let mut sentence = Sentence::default();
+        let mut sentence = assumed(Sentence::default(), param.default.as_ref());
+        sentence = limits(sentence, &param.limits);
         if let Some(example) = &param.example {
             sentence = sentence.text("For example ").code(&example.value).text(". ");
         }
@@ -215,9 +216,7 @@ fn facts(field: &Field, listed: bool, both_ways: bool) -> Sentence {
             facts = facts.text(text);
         }
     }
-    if let Some(default) = &field.default {
-        facts = facts.text("The service assumes ").code(literal(&default.value)).text(" if it is left out. ");
-    }
+    facts = assumed(facts, field.default.as_ref());
     if let Some(format) = &field.format {
         facts = facts.text(match format.value {
             Format::DateTime => "A date and time as in RFC 3339, as far as examples show. ",
@@ -240,6 +239,15 @@ fn facts(field: &Field, listed: bool, both_ways: bool) -> Sentence {
         facts = facts.text("May be ").code("null").text(". ");
     }
     facts
+}
+
+fn assumed(sentence: Sentence, default: Option<&Fact<Literal>>) -> Sentence {
+    match default {
+        Some(default) => {
+            sentence.text("The service assumes ").code(literal(&default.value)).text(" if it is left out. ")
+        }
+        None => sentence,
+    }
 }
 
 /// Values that a page lists.

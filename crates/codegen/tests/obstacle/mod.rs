@@ -514,6 +514,8 @@ impl Course {
             docs: vec![fact(Text::of(HOSTILE[1], Span::new(PAGE, self.at, self.at + 1)))],
             example: Some(fact(HOSTILE[0].to_owned())),
             values: vec![fact(Literal::String(HOSTILE[7].to_owned()))],
+            default: Some(fact(Literal::String(HOSTILE[2].to_owned()))),
+            limits: Limits { max_length: Some(fact(64)), ..Limits::default() },
         };
         vec![
             param("filter", Type::String, Presence::Required),

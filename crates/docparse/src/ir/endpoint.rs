@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Evidence, Fact, Literal, Name, Presence, Type};
+use super::{Evidence, Fact, Limits, Literal, Name, Presence, Type};
 use crate::json::Json;
 use crate::page::Text;
 use crate::source::{SourceId, Span, Spanned};
@@ -160,6 +160,10 @@ pub struct QueryParam {
     pub example: Option<Fact<String>>,
     /// The values that the page lists. Others may be sent too.
     pub values: Vec<Fact<Literal>>,
+    /// What the service assumes when it is left out.
+    pub default: Option<Fact<Literal>>,
+    /// What the page says its values are bounded by.
+    pub limits: Limits,
 }
 
 /// A property whose value selects an operation.

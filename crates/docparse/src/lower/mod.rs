@@ -8,6 +8,7 @@ mod contradictions;
 mod data_models;
 mod decisions;
 mod draft;
+mod flat;
 mod group;
 mod headers;
 mod models;
@@ -54,6 +55,7 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
         .collect();
     for draft in &mut drafts {
         data_models::join(draft, &data_models);
+        prose::hear_conditions(draft);
     }
     prefix::settle(&mut drafts, &references, sink);
     path::report_unknown_bases(&drafts, docset, sink);

@@ -1,9 +1,10 @@
 //! Query parameters: what a request line shows behind its `?`, and what tables say.
 
+use super::constraints;
 use super::rows::{self, Columns, Context, ModelRow};
 use super::text::sentences;
 use crate::diag::Sink;
-use crate::ir::{Fact, How, Name, Presence, QueryParam, Type};
+use crate::ir::{Fact, How, Limits, Name, Presence, QueryParam, Type};
 use crate::json::placeholder;
 use crate::page::{Block, Page, SectionKind, Table, Text};
 use crate::source::{Span, Spanned};
@@ -33,6 +34,8 @@ pub(super) fn read(page: &Page, line: &Spanned<String>, cx: Context<'_>, sink: &
                 docs: Vec::new(),
                 example,
                 values: Vec::new(),
+                default: None,
+                limits: Limits::default(),
             }),
         }
     }
@@ -49,29 +52,36 @@ fn of_row(row: ModelRow) -> QueryParam {
         || Fact::new(Presence::Unstated, How::Inferred, span),
         |claim| Fact::new(claim.value, claim.evidence.how, claim.evidence.span),
     );
-    let docs = row.description.iter().flat_map(docs_of).collect();
-    QueryParam { name: Name::new(row.name.value), ty, presence, docs, example: None, values: Vec::new() }
+    param(Name::new(row.name.value), ty, presence, row.description.as_ref())
 }
 
 /// `Parameter | Description`: names and what they do, with no types.
 fn described(table: &Table) -> Vec<QueryParam> {
-    let param = |row: &crate::page::Row| {
+    let read = |row: &crate::page::Row| {
         let name = &row.cells.first()?.text;
         let plain = name.plain();
         if plain.is_empty() || plain.contains(char::is_whitespace) {
             return None;
         }
-        let description = row.cells.get(1).map(|cell| &cell.text);
-        Some(QueryParam {
-            name: Name::new(plain),
-            ty: Fact::new(Type::String, How::Inferred, name.span),
-            presence: Fact::new(Presence::Unstated, How::Inferred, name.span),
-            docs: description.into_iter().flat_map(docs_of).collect(),
-            example: None,
-            values: Vec::new(),
-        })
+        let ty = Fact::new(Type::String, How::Inferred, name.span);
+        let presence = Fact::new(Presence::Unstated, How::Inferred, name.span);
+        Some(param(Name::new(plain), ty, presence, row.cells.get(1).map(|cell| &cell.text)))
     };
-    table.rows.iter().filter_map(param).collect()
+    table.rows.iter().filter_map(read).collect()
+}
+
+/// A parameter with what its description says of its values.
+fn param(name: Name, ty: Fact<Type>, presence: Fact<Presence>, description: Option<&Text>) -> QueryParam {
+    let docs: Vec<Fact<Text>> = description.into_iter().flat_map(docs_of).collect();
+    let said = constraints::read(&docs);
+    // A description that bounds a number tells the type where no column does.
+    let ty = match ty.from.how {
+        How::Inferred if said.are_of_integer() => Fact { value: Type::Integer, ..ty },
+        _ => ty,
+    };
+    let limits = said.limits(&ty.value);
+    let values = if ty.value == Type::String { said.values } else { Vec::new() };
+    QueryParam { name, ty, presence, docs, example: None, values, default: said.default, limits }
 }
 
 fn docs_of(text: &Text) -> Vec<Fact<Text>> {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use docparse::diag::Sink;
 use docparse::docset::Docset;
-use docparse::ir::{Api, Field, Literal, Model, Presence, Type};
+use docparse::ir::{Api, Fact, Field, Limits, Literal, Model, Presence, Type};
 use docparse::source::{SourceKind, SourceSet};
 
 /// What the whole pipeline makes of some pages.
@@ -59,7 +59,9 @@ pub(crate) fn lines(api: &Api) -> Vec<String> {
         }
         for param in operations.flat_map(|operation| &operation.query) {
             let required = if param.presence.value == Presence::Required { " required" } else { "" };
-            lines.push(format!("  ?{}: {}{required}", param.name.wire, type_text(api, &param.ty.value)));
+            let mut line = format!("  ?{}: {}{required}", param.name.wire, type_text(api, &param.ty.value));
+            said(&mut line, param.default.as_ref(), &param.limits, &param.values);
+            lines.push(line);
         }
         if let Some((media_type, ty)) = &call.body {
             lines.push(format!("  sends {media_type} {}", type_text(api, ty)));
@@ -111,20 +113,36 @@ fn field_line(api: &Api, field: &Field) -> String {
     if let Some(constant) = &field.constant {
         let _ = write!(line, " = {}", literal(&constant.value));
     }
-    if let Some(default) = &field.default {
-        let _ = write!(line, " default {}", literal(&default.value));
-    }
-    if let Some(length) = &field.limits.max_length {
-        let _ = write!(line, " max length {}", length.value);
-    }
-    if !field.values.is_empty() {
-        let values: Vec<String> = field.values.iter().map(|value| literal(&value.value)).collect();
-        let _ = write!(line, " one of {}", values.join(", "));
-    }
+    said(&mut line, field.default.as_ref(), &field.limits, &field.values);
     if let Some(format) = &field.format {
         let _ = write!(line, " {:?}", format.value);
     }
     line
+}
+
+/// What words say of values: default, bounds, and the list of them.
+fn said(line: &mut String, default: Option<&Fact<Literal>>, limits: &Limits, values: &[Fact<Literal>]) {
+    if let Some(default) = default {
+        let _ = write!(line, " default {}", literal(&default.value));
+    }
+    let exact = |bound: &Option<Fact<u64>>| bound.as_ref().map(|fact| fact.value.to_string());
+    let number = |bound: &Option<Fact<serde_json::Number>>| bound.as_ref().map(|fact| fact.value.to_string());
+    for (word, bound) in [
+        ("min", number(&limits.minimum)),
+        ("max", number(&limits.maximum)),
+        ("min length", exact(&limits.min_length)),
+        ("max length", exact(&limits.max_length)),
+        ("min items", exact(&limits.min_items)),
+        ("max items", exact(&limits.max_items)),
+    ] {
+        if let Some(bound) = bound {
+            let _ = write!(line, " {word} {bound}");
+        }
+    }
+    if !values.is_empty() {
+        let values: Vec<String> = values.iter().map(|value| literal(&value.value)).collect();
+        let _ = write!(line, " one of {}", values.join(", "));
+    }
 }
 
 fn literal(literal: &Literal) -> String {

@@ -92,8 +92,9 @@ impl Builder {
         };
         let ty = shape.map(|shape| type_of(&shape, inner));
         let mut docs: Vec<Fact<Text>> = prop.description.iter().flat_map(described).collect();
-        let said = constraints::read(&docs);
-        docs.extend(prose::docs(prop, scope.sentences));
+        let about = prose::about(prop, scope.sentences);
+        let said = constraints::read(&[docs.clone(), about.clone()].concat());
+        docs.extend(prose::docs(prop, scope.sentences, about));
         let is_text = ty.value == Type::String;
         let secret = is_text.then(|| secret(prop)).flatten();
         let is_root = self.models[model.0 as usize].path.is_empty();
@@ -107,8 +108,8 @@ impl Builder {
             row: prop.row.map(|span| Evidence::new(How::Stated, span)),
             write_only: None,
             immutable: mutable(prop, &["immutable"]),
+            limits: said.limits(&ty.value),
             values: if is_text { said.values } else { Vec::new() },
-            limits: said.limits,
             presence: presence(prop, scope.way.role()),
             nullable: null(prop),
             deprecated: prop.deprecated.map(|evidence| Deprecation { evidence, replacement: None }),
