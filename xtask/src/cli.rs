@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Write a commented docset.toml for a new docs set
     Init(InitArgs),
+    /// Serve the API that the pages document, with their examples
+    Mock(MockArgs),
     /// Run everything the project tests
     Test(TestArgs),
 }
@@ -152,6 +154,36 @@ pub(crate) struct ExplainArgs {
 pub(crate) struct InitArgs {
     /// The folder that will hold docset.toml
     pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MockArgs {
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    /// The port on 127.0.0.1 to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 4010)]
+    pub port: u16,
+    /// Keep nothing: every request gets the documented reply
+    #[arg(long)]
+    pub stateless: bool,
+    /// Refuse requests without the credentials that the pages ask for
+    #[arg(long)]
+    pub require_auth: bool,
+    /// Write each request and reply to this file, one JSON object a line, without secrets
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// Wait before each reply: milliseconds, or a range of them such as 20-80
+    #[arg(long, value_name = "MS")]
+    pub latency: Option<crate::mock::Latency>,
+    /// Fail this share of requests: a status, or `drop` to cut the reply off, such as 503=0.1,drop=0.01
+    #[arg(long, value_delimiter = ',', value_name = "FAULT=RATE")]
+    pub fault: Vec<crate::mock::Fault>,
+    /// Where the choice of faults and waits starts; the same seed chooses alike
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Do not print requests
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,8 @@
 //! ```text
 //! generate   pages -> Rust client, OpenAPI        lint      findings
 //! dump       any stage in between, as JSON        explain   what a finding means
-//! init       settings for a new docs set          test      everything the project tests
+//! init       settings for a new docs set          mock      the documented API, served
+//! test       everything the project tests
 //! ```
 //!
 //! Exit codes: 0 done; 1 findings that stop, stale output, or the world in the way; 2 wrong usage.
@@ -25,6 +26,7 @@ mod ledger;
 mod lines;
 mod lint;
 mod load;
+mod mock;
 mod out;
 mod read;
 mod render;
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Command::Dump(args) => dump::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Mock(args) => mock::run(&args),
         Command::Test(args) => test::run(&args),
     };
     match result {

@@ -133,8 +133,7 @@ impl Builder {
             let name = with(&own, "response");
             let ty = reply.root.as_ref().map(|root| self.root(root, name, &scope));
             let examples = reply.examples.iter().map(|json| Example { json: json.clone() }).collect();
-            let message = reply.message.clone();
-            responses.push(Response { status: reply.status.clone(), message, ty, examples });
+            responses.push(Response { status: reply.status.clone(), ty, examples });
         }
         Operation {
             name: Name { wire: draft.id.value.clone(), words },

@@ -1,0 +1,50 @@
+//! The credentials of a request in, whether they will do out.
+
+use serde_json::Value;
+
+use super::document::{Media, Operation};
+use super::error::Refusal;
+use super::message::Request;
+
+/// What access tokens start with; a number follows. They are secrets of nobody.
+const TOKEN: &str = "mock-access-token-";
+
+/// Whether `request` is signed in a way that `operation` asks for. `given` tokens were handed out.
+pub(super) fn check(operation: &Operation, request: &Request, given: u64) -> Result<(), Refusal> {
+    let (scheme, credential) = request
+        .header("authorization")
+        .and_then(|value| value.trim().split_once(' '))
+        .map_or(("", ""), |(scheme, credential)| (scheme, credential.trim()));
+    let fits = |name: &String| match name.as_str() {
+        name if name.starts_with("basic") => scheme.eq_ignore_ascii_case("basic") && !credential.is_empty(),
+        _ => scheme.eq_ignore_ascii_case("bearer") && is_given(credential, given),
+    };
+    if operation.schemes.is_empty() || operation.schemes.iter().any(fits) {
+        return Ok(());
+    }
+    let asked: Vec<&str> = operation.schemes.iter().map(String::as_str).collect();
+    let message =
+        format!("the `Authorization` header has no valid credential; documented: {}", asked.join(", "));
+    Err(Refusal::new(401, message))
+}
+
+/// The token with this number.
+pub(super) fn token(number: u64) -> String {
+    format!("{TOKEN}{number}")
+}
+
+fn is_given(credential: &str, given: u64) -> bool {
+    let number = credential.strip_prefix(TOKEN).and_then(|number| number.parse().ok());
+    number.is_some_and(|number: u64| (1..=given).contains(&number))
+}
+
+/// Whether `reply` hands out an access token (RFC 6749 section 5.1).
+pub(super) fn is_token_reply(reply: &Value) -> bool {
+    reply.get("access_token").is_some_and(Value::is_string)
+}
+
+/// Whether an operation hands out access tokens.
+pub(super) fn gives_tokens(operation: &Operation) -> bool {
+    let medias = operation.replies.values().flat_map(|reply| reply.content.values());
+    medias.flat_map(|media: &Media| &media.examples).any(|(_, example)| is_token_reply(example))
+}
