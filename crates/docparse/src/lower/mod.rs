@@ -11,12 +11,14 @@ mod draft;
 mod flat;
 mod group;
 mod headers;
+mod merge;
 mod models;
 mod page_id;
 mod path;
 mod prefix;
 mod prose;
 mod query;
+mod reads;
 mod replies;
 mod rows;
 mod samples;
@@ -61,8 +63,9 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
     path::report_unknown_bases(&drafts, docset, sink);
     let secrets = values::secrets(&drafts);
     let contradictions = drafts.iter().flat_map(contradictions::of).collect();
-    let groups = group::by_endpoint(drafts);
-    let (endpoints, models, unions) = models::name_and_build(groups);
+    let mut groups = group::by_endpoint(drafts);
+    let reads = reads::join(&mut groups);
+    let (endpoints, models, unions) = models::name_and_build(&groups, &reads);
     decisions.report_unused(sink);
     Api {
         service: docset.service.clone(),

@@ -50,6 +50,8 @@ pub(super) struct Prop {
     pub(super) shown: Vec<(Spanned<String>, Json)>,
     /// Whether a row's notation says that it is a list: `rules[].id`.
     pub(super) listed: bool,
+    /// The resource that it shows, if it shows one that other replies show too.
+    pub(super) read: Option<usize>,
     /// Properties of the object that it holds, alone or in a list.
     pub(super) node: Node,
 }
@@ -196,11 +198,35 @@ impl Node {
         self.index.get(wire).map(|index| &self.props[*index])
     }
 
+    /// The property with this key, to be changed.
+    pub(super) fn get_mut(&mut self, wire: &str) -> Option<&mut Prop> {
+        self.index.get(wire).map(|index| &mut self.props[*index])
+    }
+
+    /// Adds a property that is not there yet.
+    pub(super) fn add(&mut self, prop: Prop) {
+        self.index.insert(prop.wire.clone(), self.props.len());
+        self.props.push(prop);
+    }
+
+    /// Says where the object stands.
+    pub(super) fn set_path(&mut self, path: &str) {
+        path.clone_into(&mut self.path);
+    }
+
     /// Every property, however deep, parents first.
     pub(super) fn each(&self, visit: &mut impl FnMut(&Prop)) {
         for prop in &self.props {
             visit(prop);
             prop.node.each(visit);
+        }
+    }
+
+    /// Every property, however deep, but for what shows a resource that has a tree of its own.
+    pub(super) fn each_own(&self, visit: &mut impl FnMut(&Prop)) {
+        for prop in self.props.iter().filter(|prop| prop.read.is_none()) {
+            visit(prop);
+            prop.node.each_own(visit);
         }
     }
 
@@ -227,6 +253,7 @@ impl Prop {
             description: None,
             shown: Vec::new(),
             listed: false,
+            read: None,
             node: Node { path: path.to_owned(), ..Node::default() },
         }
     }

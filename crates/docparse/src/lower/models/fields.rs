@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::constraints;
 use super::super::group::Group;
 use super::super::prose;
+use super::super::reads::Read;
 use super::super::shape::{Prop, Shape};
 use super::super::text::sentences;
 use super::super::values;
@@ -18,30 +19,36 @@ use crate::vocabulary::TypeWord;
 
 /// Nested shapes that stand in more than one place: they become one model each, named
 /// after their property. All others are named after the body they are in.
-pub(super) fn shared_shapes(groups: &[Group<'_>]) -> BTreeMap<String, Option<ModelId>> {
+pub(super) fn shared_shapes(groups: &[Group<'_>], reads: &[Read]) -> BTreeMap<String, Option<ModelId>> {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut count = |tree: &Prop, way: Way<'_>| {
+        tree.node.each_own(&mut |prop| {
+            if !prop.node.props.is_empty() {
+                *places.entry(key(prop, way)).or_default() += 1;
+            }
+        });
+    };
     for draft in groups.iter().flat_map(|group| &group.drafts) {
         let sent = sent(draft);
+        draft.request.iter().for_each(|tree| count(tree, Way::Sent));
         let replies = draft.replies.iter().filter_map(|reply| reply.root.as_ref());
-        let trees = draft.request.iter().map(|tree| (tree, Way::Sent));
-        for (tree, way) in trees.chain(replies.map(|tree| (tree, Way::Back(sent.as_ref())))) {
-            tree.node.each(&mut |prop| {
-                if !prop.node.props.is_empty() {
-                    *places.entry(key(prop, way)).or_default() += 1;
-                }
-            });
-        }
+        replies.filter(|root| root.read.is_none()).for_each(|tree| count(tree, Way::Back(sent.as_ref())));
     }
+    reads.iter().for_each(|read| count(&read.tree, Way::Back(read.sent.as_ref())));
     places.into_iter().filter(|(_, places)| *places > 1).map(|(key, _)| (key, None)).collect()
 }
 
-/// What must agree for two nested objects to be one model.
-fn key(prop: &Prop, way: Way<'_>) -> String {
+/// What must agree for two objects to be one model.
+pub(super) fn key(prop: &Prop, way: Way<'_>) -> String {
     let name = own_name(prop).join(" ");
     let fields = prop.node.props.iter().map(|child| {
-        let inside = if child.node.props.is_empty() { String::new() } else { key(child, way) };
+        let inside = match child.read {
+            Some(read) => format!("read {read}"),
+            None if child.node.props.is_empty() => String::new(),
+            None => key(child, way),
+        };
         let required = way.role() == Role::Request && is_required(child);
-        let read_only = way.is_read_only(child);
+        let read_only = read_only(child, way).is_some();
         let flags = (required, read_only, child.deprecated.is_some(), is_nullable(child));
         format!("{:?} {:?} {flags:?} {inside}", child.wire, child.shape().value)
     });
@@ -64,7 +71,7 @@ fn own_name(prop: &Prop) -> Vec<String> {
     words
 }
 
-impl Builder {
+impl Builder<'_> {
     pub(super) fn fields(&mut self, prop: &Prop, model: ModelId, scope: &Scope<'_>) -> Vec<Field> {
         let fields = prop.node.props.iter().map(|child| self.field(child, model, scope));
         let mut fields: Vec<Field> = fields.collect();
@@ -86,9 +93,10 @@ impl Builder {
 
     fn field(&mut self, prop: &Prop, model: ModelId, scope: &Scope<'_>) -> Field {
         let shape = prop.shape();
-        let inner = match holds_object(&shape.value) && !prop.node.props.is_empty() {
-            true => Some(self.nested(prop, model, scope)),
-            false => None,
+        let inner = match (holds_object(&shape.value) && !prop.node.props.is_empty(), prop.read) {
+            (true, Some(read)) => Some(self.read(read)),
+            (true, None) => Some(self.nested(prop, model, scope)),
+            (false, _) => None,
         };
         let ty = shape.map(|shape| type_of(&shape, inner));
         let mut docs: Vec<Fact<Text>> = prop.description.iter().flat_map(described).collect();
@@ -137,14 +145,7 @@ impl Builder {
         match self.shared.get(&key) {
             Some(Some(known)) => {
                 let known = *known;
-                let model = &mut self.models[known.0 as usize];
-                if model.role != scope.way.role() {
-                    model.role = Role::Both;
-                }
-                if !model.pages.contains(&scope.page) {
-                    model.pages.push(scope.page);
-                }
-                self.hear(prop, known);
+                self.meet(prop, known, scope);
                 known
             }
             Some(None) => {
@@ -161,7 +162,21 @@ impl Builder {
     }
 }
 
-impl Builder {
+impl Builder<'_> {
+    /// Another place has a shared model.
+    pub(super) fn meet(&mut self, prop: &Prop, known: ModelId, scope: &Scope<'_>) {
+        let model = &mut self.models[known.0 as usize];
+        if model.role != scope.way.role() {
+            model.role = Role::Both;
+        }
+        for page in scope.pages {
+            if !model.pages.contains(page) {
+                model.pages.push(*page);
+            }
+        }
+        self.hear(prop, known);
+    }
+
     /// Takes what another place says of a shared model: it agrees, and is evidence too.
     fn hear(&mut self, prop: &Prop, model: ModelId) {
         for child in &prop.node.props {
@@ -181,7 +196,7 @@ impl Builder {
 }
 
 /// The model that a type holds, alone or in a list.
-fn held(ty: &Type) -> Option<ModelId> {
+pub(super) fn held(ty: &Type) -> Option<ModelId> {
     match ty {
         Type::Model(model) => Some(*model),
         Type::List(item) | Type::Map(item) => held(item),
@@ -197,7 +212,7 @@ fn holds_object(shape: &Shape) -> bool {
     }
 }
 
-fn type_of(shape: &Shape, inner: Option<ModelId>) -> Type {
+pub(super) fn type_of(shape: &Shape, inner: Option<ModelId>) -> Type {
     match (shape, inner) {
         (Shape::Object, Some(model)) => Type::Model(model),
         (Shape::List(item), _) => Type::List(Box::new(type_of(item, inner))),

@@ -1,5 +1,6 @@
 //! Groups of drafts in, endpoints with named models and unions out.
 
+mod bodies;
 mod fields;
 mod names;
 
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::draft::Draft;
 use super::group::Group;
 use super::path::resource;
+use super::reads::Read;
 use super::shape::{Prop, Shape};
 use crate::ir::{
     Body, Call, Endpoint, Evidence, Example, Fact, How, Model, ModelId, Name, Operation, Response, Role, Tag,
@@ -18,25 +20,36 @@ use crate::source::{SourceId, Spanned};
 use names::Names;
 
 /// Builds every endpoint, and the models and unions they use.
-pub(super) fn name_and_build(groups: Vec<Group<'_>>) -> (Vec<Endpoint>, Vec<Model>, Vec<Union>) {
-    let mut builder = Builder { shared: fields::shared_shapes(&groups), ..Builder::default() };
-    let endpoints = groups.iter().map(|group| builder.endpoint(group)).collect();
+pub(super) fn name_and_build(
+    groups: &[Group<'_>],
+    reads: &[Read],
+) -> (Vec<Endpoint>, Vec<Model>, Vec<Union>) {
+    let shared = fields::shared_shapes(groups, reads);
+    let mut builder = Builder { shared, bodies: bodies::shared(groups), ..Builder::default() };
+    // Unions first, then resources: theirs are the names that users write most.
+    let unions: Vec<_> = groups.iter().map(|group| builder.union_names(group)).collect();
+    builder.name_reads(reads);
+    let endpoints = groups.iter().zip(unions).map(|(group, names)| builder.endpoint(group, names)).collect();
     (endpoints, builder.models, builder.unions)
 }
 
 #[derive(Default)]
-struct Builder {
+struct Builder<'a> {
     models: Vec<Model>,
     unions: Vec<Union>,
     names: Names,
     /// Nested shapes that several bodies have, and the model made of each.
     shared: BTreeMap<String, Option<ModelId>>,
+    /// Whole bodies that several operations on one resource send, and the model made of each.
+    bodies: BTreeMap<bodies::Key, Option<ModelId>>,
+    /// Resources as they come back: their names, and the model once it is made.
+    reads: Vec<(&'a Read, Name, Option<ModelId>)>,
 }
 
 /// What a model is built from, beside its properties.
 struct Scope<'a> {
     way: Way<'a>,
-    page: SourceId,
+    pages: &'a [SourceId],
     /// Sentences that may name its properties.
     sentences: &'a [Text],
     /// The property that tells operations apart.
@@ -67,7 +80,7 @@ impl Way<'_> {
 
 /// The dotted names of everything that can be sent, if a table tells: an example alone
 /// sends what it likes.
-fn sent(draft: &Draft<'_>) -> Option<BTreeSet<String>> {
+pub(super) fn sent(draft: &Draft<'_>) -> Option<BTreeSet<String>> {
     let root = draft.request.as_ref()?;
     let listed = root.node.props.iter().any(|prop| prop.row.is_some() || prop.first.how >= How::Stated);
     listed.then(|| paths(root))
@@ -82,18 +95,43 @@ fn paths(root: &Prop) -> BTreeSet<String> {
     paths
 }
 
-impl Builder {
-    fn endpoint(&mut self, group: &Group<'_>) -> Endpoint {
+impl<'a> Builder<'a> {
+    /// What a group's call sends and answers with, if its pages are told apart by a tag.
+    fn union_names(&mut self, group: &Group<'_>) -> Option<(Name, Name)> {
+        group.tag.as_ref()?;
+        let noun = noun(&about(group));
+        let verb = names::call(&group.drafts, group.tag.as_deref());
+        let request = self.names.claim([with(&verb, "request")]);
+        let reply = self.names.claim([noun.clone(), with(&noun, "response")]);
+        Some((request, reply))
+    }
+
+    fn name_reads(&mut self, reads: &'a [Read]) {
+        for read in reads {
+            let own = one(&read.resource);
+            let name = self.names.claim([own.clone(), with(&own, "response")]);
+            self.reads.push((read, name, None));
+        }
+    }
+
+    /// The model of a resource as it comes back.
+    fn read(&mut self, id: usize) -> ModelId {
+        let (read, name, built) = &self.reads[id];
+        if let Some(built) = built {
+            return *built;
+        }
+        let way = Way::Back(read.sent.as_ref());
+        let scope = Scope { way, pages: &read.pages, sentences: &read.sentences, tag: None };
+        let model = self.model(&read.tree, name.clone(), &scope);
+        self.reads[id].2 = Some(model);
+        model
+    }
+
+    fn endpoint(&mut self, group: &Group<'_>, unions: Option<(Name, Name)>) -> Endpoint {
         let first = &group.drafts[0];
-        let resource = family(&group.drafts).unwrap_or_else(|| resource(&first.path));
+        let resource = about(group);
         let noun = noun(&resource);
         let verb = names::call(&group.drafts, group.tag.as_deref());
-        // Unions first: theirs are the names that users write most.
-        let unions = group.tag.as_ref().map(|_| {
-            let request = self.names.claim([verb.iter().cloned().chain(["request".into()]).collect()]);
-            let reply = self.names.claim([noun.clone(), with(&noun, "response")]);
-            (request, reply)
-        });
         let operations: Vec<Operation> =
             group.drafts.iter().map(|draft| self.operation(draft, group.tag.as_deref(), &noun)).collect();
         let calls = match unions {
@@ -116,12 +154,13 @@ impl Builder {
         };
         let sentences = super::prose::sentences_of(draft.page);
         let sent = sent(draft);
-        let mut scope = Scope { way: Way::Sent, page: draft.page.source, sentences: &sentences, tag };
+        let pages = &[draft.page.source];
+        let mut scope = Scope { way: Way::Sent, pages, sentences: &sentences, tag };
         let request_name = if tag.is_some() { own.clone() } else { with(&own, "request") };
         let body = draft.body.as_ref().map(|body| Body {
             media_type: body.media_type.clone(),
             ty: match &draft.request {
-                Some(root) => self.root(root, request_name, &scope),
+                Some(root) => self.body(draft, root, request_name, &scope),
                 None if body.is_file() => Type::Binary,
                 None => Type::Any,
             },
@@ -152,8 +191,28 @@ impl Builder {
         }
     }
 
+    /// The type of what is sent: shared if another operation on the resource sends the same.
+    fn body(&mut self, draft: &Draft<'_>, root: &Prop, words: Vec<String>, scope: &Scope<'_>) -> Type {
+        let key = bodies::key(draft).filter(|key| scope.tag.is_none() && self.bodies.contains_key(key));
+        let Some(key) = key else { return self.root(root, words, scope) };
+        if let Some(known) = self.bodies[&key] {
+            self.meet(root, known, scope);
+            return fields::type_of(&root.shape().value, Some(known));
+        }
+        // Named after the resource, unless it has several such bodies.
+        let several = self.bodies.keys().filter(|(route, _)| *route == key.0).count() > 1;
+        let words = if several { words } else { with(&one(&about_page(draft)), "request") };
+        let ty = self.root(root, words, scope);
+        self.bodies.insert(key, fields::held(&ty));
+        ty
+    }
+
     /// The type of a whole body.
     fn root(&mut self, root: &Prop, words: Vec<String>, scope: &Scope<'_>) -> Type {
+        if let Some(read) = root.read {
+            let model = self.read(read);
+            return fields::type_of(&root.shape().value, Some(model));
+        }
         match root.shape().value {
             Shape::Object | Shape::Any if !root.node.props.is_empty() => {
                 let name = self.names.claim([words]);
@@ -174,7 +233,7 @@ impl Builder {
         self.models.push(Model {
             name,
             role: scope.way.role(),
-            pages: vec![scope.page],
+            pages: scope.pages.to_vec(),
             path: prop.path.clone(),
             doc: None,
             fields: Vec::new(),
@@ -260,6 +319,25 @@ fn successes<'a>(operations: impl Iterator<Item = &'a Operation>) -> Vec<u16> {
 fn is_success(status: u16) -> bool {
     // A redirect that a page documents is what its reader waits for.
     (200..400).contains(&status)
+}
+
+/// What a group's endpoint is about.
+pub(super) fn about(group: &Group<'_>) -> Name {
+    family(&group.drafts).unwrap_or_else(|| resource(&group.drafts[0].path))
+}
+
+/// What a page's operation is about.
+fn about_page(draft: &Draft<'_>) -> Name {
+    family(std::slice::from_ref(draft)).unwrap_or_else(|| resource(&draft.path))
+}
+
+/// One of what a resource is: `propagation stores` is a `propagation store`.
+fn one(resource: &Name) -> Vec<String> {
+    let mut words = resource.words.clone();
+    if let Some(last) = words.last_mut() {
+        *last = crate::words::singular(last);
+    }
+    words
 }
 
 /// The part of the docs that an endpoint's pages stand in, as their ids tell:
