@@ -32,7 +32,7 @@ pub(crate) fn diff(reading: &Reading, docs: &Docs, suggested: bool) -> String {
     let mut text = String::new();
     for (file, new, _) in pages(reading, suggested) {
         let path = format!("{}{}", docs.shown, file.path);
-        let diff = TextDiff::from_lines(file.text.as_str(), new.as_str());
+        let diff = TextDiff::from_lines(&*file.text, new.as_str());
         text += &diff.unified_diff().header(&path, &path).to_string();
     }
     let secrets = reading.api.secrets.iter().map(|span| reading.sources.text(*span));
@@ -42,9 +42,11 @@ pub(crate) fn diff(reading: &Reading, docs: &Docs, suggested: bool) -> String {
 /// The pages that have edits, with the edits made, and how many there were.
 fn pages(reading: &Reading, suggested: bool) -> Vec<(&SourceFile, String, usize)> {
     let rows = if suggested { suggest::rows(reading) } else { Vec::new() };
-    let mut by_page: BTreeMap<_, Vec<&Fix>> = BTreeMap::new();
+    // Several pages may stand in one file.
+    let mut by_file: BTreeMap<_, Vec<&Fix>> = BTreeMap::new();
+    let path = |fix: &Fix| reading.sources.get(fix.span.source).path.as_str();
     for fix in &rows {
-        by_page.entry(fix.span.source).or_default().push(fix);
+        by_file.entry(path(fix)).or_default().push(fix);
     }
     for fix in reading
         .findings
@@ -52,12 +54,14 @@ fn pages(reading: &Reading, suggested: bool) -> Vec<(&SourceFile, String, usize)
         .filter(|finding| suggested || !is_suggestion(finding))
         .filter_map(|finding| finding.fix.as_ref())
     {
-        by_page.entry(fix.span.source).or_default().push(fix);
+        by_file.entry(path(fix)).or_default().push(fix);
     }
-    let pages = by_page.into_iter().map(|(source, fixes)| (reading.sources.get(source), fixes));
+    let repaired =
+        |path: &str| reading.sources.pages().any(|file| file.path == path && file.repaired.is_some());
+    let pages = by_file.into_values().map(|fixes| (reading.sources.get(fixes[0].span.source), fixes));
     pages
-        // What was read of a page that is not UTF-8 is not what stands in it.
-        .filter(|(file, _)| file.kind == SourceKind::Page && file.repaired.is_none())
+        // What was read of a file that is not UTF-8 is not what stands in it.
+        .filter(|(file, _)| file.kind == SourceKind::Page && !repaired(&file.path))
         .map(|(file, fixes)| {
             let (text, count) = edited(file, fixes);
             (file, text, count)
@@ -75,8 +79,9 @@ fn is_suggestion(finding: &Finding) -> bool {
 fn edited(file: &SourceFile, mut fixes: Vec<&Fix>) -> (String, usize) {
     fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
     // Two that replace the same are one; two that insert at one place are two.
-    fixes.dedup_by(|a, b| a.span == b.span && (a.span.start < a.span.end || a.text == b.text));
-    let mut text = file.text.clone();
+    fixes
+        .dedup_by(|a, b| a.span.range() == b.span.range() && (a.span.start < a.span.end || a.text == b.text));
+    let mut text = file.text.to_string();
     let (mut count, mut free) = (0, text.len());
     for fix in fixes.into_iter().rev() {
         if fix.span.range().end <= free {

@@ -86,10 +86,11 @@ fn errors(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
 }
 
 fn without(sources: &SourceSet, bad: &[String]) -> Sources {
-    let pages = sources.pages().filter(|page| !bad.contains(&page.path));
-    pages
+    // The first page of a file stands for all of it.
+    let files = sources.pages().filter(|page| page.part.start == 0 && !bad.contains(&page.path));
+    files
         .chain(sources.docset())
-        .map(|file| (file.path.clone(), file.kind, file.text.clone().into_bytes()))
+        .map(|file| (file.path.clone(), file.kind, file.text.as_bytes().to_vec()))
         .collect()
 }
 

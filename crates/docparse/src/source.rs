@@ -1,6 +1,11 @@
 //! Bytes in, positions out: sources, spans in them, and values that remember theirs.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
+
+use crate::page::bundle;
 
 /// Sources larger than this are refused with a diagnostic, in bytes.
 pub const MAX_SOURCE_BYTES: u64 = 64 * 1024 * 1024;
@@ -82,7 +87,7 @@ pub enum SourceKind {
     Docset,
 }
 
-/// One source: its path and text.
+/// One source: a file, or one page of a file that holds several.
 #[derive(Debug)]
 pub struct SourceFile {
     /// The source's number.
@@ -91,20 +96,28 @@ pub struct SourceFile {
     pub kind: SourceKind,
     /// With `/`, relative to the folder that was loaded. Never absolute.
     pub path: String,
-    /// The text. Bytes that are not UTF-8 are U+FFFD here.
-    pub text: String,
+    /// The text of the whole file. Bytes that are not UTF-8 are U+FFFD here.
+    pub text: Arc<str>,
+    /// The bytes of `text` that are this source's. Positions are always those of the file.
+    pub part: Range<usize>,
     /// Where the first byte that is not UTF-8 stood, in `text`.
     pub repaired: Option<Span>,
-    lines: Vec<u32>,
+    lines: Arc<[u32]>,
 }
 
 impl SourceFile {
-    /// The text with a leading byte-order mark left out, and the offset it starts at.
+    /// The source's own text with a leading byte-order mark left out, and the offset it starts at.
     pub fn body(&self) -> (&str, usize) {
-        match self.text.strip_prefix(BOM) {
-            Some(rest) => (rest, BOM.len_utf8()),
-            None => (&self.text, 0),
+        let text = &self.text[self.part.clone()];
+        match text.strip_prefix(BOM) {
+            Some(rest) => (rest, self.part.start + BOM.len_utf8()),
+            None => (text, self.part.start),
         }
+    }
+
+    /// The source's first line, without its line ending.
+    pub fn first_line(&self) -> Span {
+        self.line_span(self.line(self.part.start as u32))
     }
 
     /// The number of the line that byte `offset` is in, from one.
@@ -149,15 +162,15 @@ pub struct SourceSet {
 
 impl SourceSet {
     /// A set of sources from path, kind and bytes. The set is sorted by path, so
-    /// the order in which a file system lists a folder changes nothing.
+    /// the order in which a file system lists a folder changes nothing. A file that
+    /// holds several pages gives a source for each.
     pub fn new(mut sources: Vec<(String, SourceKind, Vec<u8>)>) -> Self {
         sources.sort();
         sources.dedup_by(|a, b| a.0 == b.0);
-        let files = sources
-            .into_iter()
-            .enumerate()
-            .map(|(index, (path, kind, bytes))| file(SourceId(index as u32), kind, path, bytes))
-            .collect();
+        let mut files = Vec::with_capacity(sources.len());
+        for (path, kind, bytes) in sources {
+            read(&mut files, kind, path, bytes);
+        }
         Self { files }
     }
 
@@ -204,18 +217,29 @@ impl PartialOrd for SourceKind {
     }
 }
 
-fn file(id: SourceId, kind: SourceKind, path: String, bytes: Vec<u8>) -> SourceFile {
+fn read(files: &mut Vec<SourceFile>, kind: SourceKind, path: String, bytes: Vec<u8>) {
     let (text, repaired) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
             let start = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            (text, Some(Span::new(id, start, start + char::REPLACEMENT_CHARACTER.len_utf8())))
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(start))
         }
     };
     let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-    let lines = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
-    SourceFile { id, kind, path, text, repaired, lines }
+    let lines: Arc<[u32]> = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
+    let parts = match kind {
+        SourceKind::Page => bundle::parts(&text),
+        SourceKind::Docset => std::iter::once(0..text.len()).collect(),
+    };
+    let text: Arc<str> = text.into();
+    for part in parts {
+        let id = SourceId(files.len() as u32);
+        let repaired = repaired
+            .filter(|start| part.contains(start))
+            .map(|start| Span::new(id, start, start + char::REPLACEMENT_CHARACTER.len_utf8()));
+        let (path, text, lines) = (path.clone(), Arc::clone(&text), Arc::clone(&lines));
+        files.push(SourceFile { id, kind, path, text, part, repaired, lines });
+    }
 }
 
 #[cfg(test)]

@@ -176,7 +176,7 @@ fn report_no_request_line(page: &Page, sources: &SourceSet, sink: &mut Sink) {
             )
         }
         None => {
-            let place = page.title.as_ref().map_or(sources.get(page.source).line_span(1), |title| title.span);
+            let place = page.title.as_ref().map_or(sources.get(page.source).first_line(), |title| title.span);
             Diagnostic::new(&codes::NO_REQUEST_LINE, place, "the page has no line that says method and path")
         }
     };

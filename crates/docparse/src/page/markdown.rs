@@ -14,13 +14,34 @@ use crate::diag::{Diagnostic, Sink, codes};
 use crate::source::{SourceFile, Spanned};
 
 pub(super) fn read(file: &SourceFile, sink: &mut Sink) -> Page {
-    let (text, offset) = file.body();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let (text, mut offset) = file.body();
     let mut reader = Reader::new(file, sink);
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let mut markdown = text;
+    if let Some((yaml, rest)) = front_matter(text) {
+        let meta = Meta::read(file, offset + yaml.start..offset + yaml.end, reader.sink);
+        reader.page.meta(meta);
+        (markdown, offset) = (&text[rest..], offset + rest);
+    }
+    for (event, range) in Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter() {
         reader.event(event, offset + range.start..offset + range.end);
     }
     reader.finish()
+}
+
+/// Where the YAML at the top of a page stands, without its `---` lines, and where the page goes on.
+/// Further down, `---` is a rule.
+fn front_matter(text: &str) -> Option<(Range<usize>, usize)> {
+    let mut lines = text.split_inclusive('\n');
+    let start = lines.next().filter(|line| line.trim_end() == "---")?.len();
+    let mut end = start;
+    for line in lines {
+        match line.trim_end() {
+            "" if end == start => return None,
+            "---" | "..." => return Some((start..end, end + line.len())),
+            _ => end += line.len(),
+        }
+    }
+    None
 }
 
 struct Reader<'a, 's> {
@@ -36,8 +57,6 @@ struct Reader<'a, 's> {
     table: Option<Table>,
     row: Vec<Cell>,
     code: Option<Code>,
-    /// Where the front matter we are in stands.
-    meta: Option<Range<usize>>,
 }
 
 /// A code block in the making.
@@ -62,7 +81,6 @@ impl<'a, 's> Reader<'a, 's> {
             table: None,
             row: Vec::new(),
             code: None,
-            meta: None,
         }
     }
 
@@ -70,12 +88,6 @@ impl<'a, 's> Reader<'a, 's> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            // With carriage returns there is one such event a line.
-            Event::Text(_) if self.meta.is_some() => {
-                if let Some(meta) = &mut self.meta {
-                    *meta = meta.start.min(range.start)..range.end;
-                }
-            }
             Event::Text(text) => match (&mut self.code, &mut self.inline) {
                 (Some(code), _) => code.pieces.push(range),
                 (None, Some(inline)) => inline.text(&text, range),
@@ -102,7 +114,6 @@ impl<'a, 's> Reader<'a, 's> {
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
-            Tag::MetadataBlock(_) => self.meta = Some(range.end..range.end),
             Tag::BlockQuote(_) => self.quotes += 1,
             Tag::List(_) => self.lists += 1,
             Tag::Heading { .. } | Tag::TableCell => self.inline = Some(Collector::new(self.file)),
@@ -142,12 +153,6 @@ impl<'a, 's> Reader<'a, 's> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::MetadataBlock(_) => {
-                if let Some(range) = self.meta.take() {
-                    let meta = Meta::read(self.file, range, self.sink);
-                    self.page.meta(meta);
-                }
-            }
             TagEnd::BlockQuote(_) => {
                 self.quotes -= 1;
                 if self.collapse == Some(self.quotes + 1) {

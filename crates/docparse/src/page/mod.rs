@@ -4,6 +4,7 @@
 //! source is decided from its content, never from its name.
 
 mod blocks;
+pub(crate) mod bundle;
 mod detect;
 mod flat;
 mod inlines;
@@ -82,7 +83,7 @@ pub(crate) fn read(file: &SourceFile, sink: &mut Sink) -> Page {
 fn report_bytes(file: &SourceFile, sink: &mut Sink) {
     let (body, offset) = file.body();
     if body.trim().is_empty() {
-        let span = file.span(0..file.text.len());
+        let span = file.span(file.part.clone());
         sink.push(
             Diagnostic::new(&codes::EMPTY_PAGE, span, "the page is empty")
                 .help("remove the file, or write the page"),

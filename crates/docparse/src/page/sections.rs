@@ -19,7 +19,7 @@ impl Builder {
             request_line: None,
             intro: Vec::new(),
             sections: Vec::new(),
-            span: file.span(0..file.text.len()),
+            span: file.span(file.part.clone()),
         };
         Self { page }
     }

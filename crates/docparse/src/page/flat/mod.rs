@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
     fn json(&mut self) {
         let start = self.lines[self.at].start;
         let limit = self.next_title(self.at);
-        let limit = self.lines.get(limit).map_or(self.file.text.len(), |line| line.start);
+        let limit = self.lines.get(limit).map_or(self.file.part.end, |line| line.start);
         let text = &self.file.text[start..limit];
         let reading = json::read_prefix(self.file.id, text, start);
         let mut end = if reading.is_whole() { reading.end } else { start + text.trim_end().len() };
