@@ -53,11 +53,21 @@ const TYPES: &[(&str, TypeWord)] = &[
 
 const LISTS: &[&str] = &["array", "list", "collection"];
 
-/// What `word` means, if these docs use it: `String`, `Object[]`, `String\[]`.
+/// Words before the type of a list's items: `Collection of Object`.
+const LISTS_OF: &[&str] = &["collection of ", "array of ", "list of "];
+
+/// What `word` means, if these docs use it: `String`, `Object[]`, `String\[]`, `Condition object`.
 pub(crate) fn type_word(word: &str) -> Option<TypeWord> {
     let word = word.replace('\\', "").trim().trim_end_matches('*').trim().to_lowercase();
     if let Some(item) = word.strip_suffix("[]") {
         return type_word(item).map(|item| TypeWord::List(Box::new(item)));
+    }
+    if let Some(item) = LISTS_OF.iter().find_map(|of| word.strip_prefix(of)) {
+        let item = type_word(item).or_else(|| type_word(item.strip_suffix('s')?))?;
+        return Some(TypeWord::List(Box::new(item)));
+    }
+    if word.strip_suffix(" object").is_some_and(|kind| kind.split(' ').count() < 4) {
+        return Some(TypeWord::Object);
     }
     if LISTS.contains(&word.as_str()) {
         return Some(TypeWord::List(Box::new(TypeWord::Any)));
@@ -95,6 +105,26 @@ pub(crate) fn near_type_word(word: &str) -> Option<(String, TypeWord)> {
     type_word(&spelled).map(|ty| (spelled, ty))
 }
 
+/// What a type column means that names a model instead of a type: an object, or a list of them.
+/// `linked` tells that the name leads to where the model is described.
+pub(crate) fn named_type(word: &str, linked: bool) -> Option<TypeWord> {
+    let word = word.replace('\\', "");
+    let word = word.trim().trim_end_matches('*').trim();
+    if let Some(item) = word.strip_suffix("[]") {
+        return named_type(item, linked).map(|item| TypeWord::List(Box::new(item)));
+    }
+    let of = |of: &&str| word.get(..of.len()).is_some_and(|start| start.eq_ignore_ascii_case(of));
+    if let Some(of) = LISTS_OF.iter().find(|lists| of(lists)) {
+        return named_type(&word[of.len()..], true).map(|item| TypeWord::List(Box::new(item)));
+    }
+    // `EffectSettings`: a name of two words or more, spelled as models are.
+    let is_name = word.starts_with(char::is_uppercase)
+        && word.chars().all(char::is_alphanumeric)
+        && word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let said = linked && !word.is_empty() && presence_word(word).is_none();
+    (is_name || said).then_some(TypeWord::Object)
+}
+
 /// What the required column's `word` says.
 pub(crate) fn presence_word(word: &str) -> Option<Presence> {
     match word.trim().to_lowercase().as_str() {
@@ -102,8 +132,20 @@ pub(crate) fn presence_word(word: &str) -> Option<Presence> {
         // Needed in some configuration only; a client that insists would be wrong in the others.
         "optional" | "required/optional" | "no" | "false" => Some(Presence::Optional),
         // Set by the service, not by the caller.
-        "n/a" | "read-only" | "read only" | "immutable" => Some(Presence::Optional),
+        "n/a" => Some(Presence::Optional),
         "" => Some(Presence::Unstated),
+        _ => None,
+    }
+}
+
+/// What the mutable column's `word` says, in one spelling: `Read Only` is `read-only`.
+pub(crate) fn mutable_word(word: &str) -> Option<&'static str> {
+    let folded: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    match folded.as_str() {
+        "mutable" => Some("mutable"),
+        "immutable" => Some("immutable"),
+        "readonly" => Some("read-only"),
+        "writeonly" => Some("write-only"),
         _ => None,
     }
 }
@@ -124,6 +166,28 @@ mod tests {
         );
         assert_eq!(type_word("String/Object"), Some(TypeWord::Any));
         assert_eq!(type_word("String/Widget"), None);
+        assert_eq!(type_word("Condition object"), Some(TypeWord::Object));
+        assert_eq!(type_word("Collection of Strings"), Some(TypeWord::List(Box::new(TypeWord::String))));
+    }
+
+    #[test]
+    fn names_of_models() {
+        let list = || Some(TypeWord::List(Box::new(TypeWord::Object)));
+        assert_eq!(named_type("EffectSettings", false), Some(TypeWord::Object));
+        assert_eq!(named_type("Collection of TargetNodeRepresentation", false), list());
+        assert_eq!(named_type("Test entity\\[]", true), list());
+        for word in ["Widget", "Optional", "String or so", "UUIDs", ""] {
+            assert_eq!(named_type(word, false), None, "{word}");
+        }
+        assert_eq!(named_type("Optional", true), None);
+    }
+
+    #[test]
+    fn mutable_words() {
+        for word in ["Read-only", "Read only", "Read-Only", "ReadOnly"] {
+            assert_eq!(mutable_word(word), Some("read-only"));
+        }
+        assert_eq!(mutable_word("Optional"), None);
     }
 
     #[test]

@@ -95,6 +95,11 @@ codes! {
         why: "It was taken for the reply to success, with status 200.",
         fix: "Write the status, such as `200 OK`, above the reply.",
     }
+    LOSSY_RENDERING "DOC012" "lossy-rendering" Error {
+        what: "The page is a rendering that has lost what tells names, types and values apart.",
+        why: "Reading it would be guessing, so nothing of it was read.",
+        fix: "Get the page in Markdown, as the docs publish it, and put that into the docs folder.",
+    }
     UNKNOWN_TYPE_WORD "DOC020" "unknown-type-word" Warning {
         what: "The type column holds a word that is not a type these docs use, but is one letter from one, and the examples agree.",
         why: "The property was read as the near type; a reader of the page has to guess too.",
@@ -124,6 +129,26 @@ codes! {
         what: "A property has rows for its children, but its own row gives a type that has none.",
         why: "The children were believed and the property read as an object.",
         fix: "Correct the parent's type to Object, or remove the children's rows.",
+    }
+    COLUMNS_SWAPPED "DOC026" "columns-swapped" Warning {
+        what: "The required column says whether the property can change, and the mutable column whether it is required.",
+        why: "Each was read as meant; a reader of the page has to guess too.",
+        fix: "Exchange the two cells.",
+    }
+    NO_HEADING_ROW "DOC027" "no-heading-row" Warning {
+        what: "A table of properties has no heading row: its first row stands where the heading should.",
+        why: "The columns were told apart by what they hold, and the first row was read as a property.",
+        fix: "Put a heading row, such as `Property | Type | Required`, above the first row.",
+    }
+    NAMED_TYPE "DOC028" "named-type" Info {
+        what: "The type column names a model that no table in the docs set describes.",
+        why: "The property was read as an object, with what the examples and other rows show of it.",
+        fix: "Write Object, or link the name to the table that describes it and add that page to the docs set.",
+    }
+    PRESENCE_UNSTATED "DOC029" "presence-unstated" Warning {
+        what: "The required column says who may change the property instead of whether it must be sent.",
+        why: "Whether a request needs the property is unknown, so it was read as one that may be left out.",
+        fix: "Write `Required`, `Optional` or `N/A`.",
     }
     BROKEN_JSON "DOC030" "broken-json" Error {
         what: "A body or reply is not JSON, even with placeholders allowed.",

@@ -5,8 +5,9 @@
 //! properties it describes best. What is sent gets descriptions, values, bounds and
 //! mutability; what comes back also gets the properties its example does not show.
 
+use super::columns::Columns;
 use super::draft::Draft;
-use super::rows::{self, Columns, Context, ModelRow};
+use super::rows::{self, Context, ModelRow};
 use super::shape::{self, Node, Prop};
 use crate::diag::Sink;
 use crate::ir::PageRef;
@@ -36,7 +37,9 @@ pub(super) fn of_page<'a>(
         for block in &section.blocks {
             let Block::Table(table) = block else { continue };
             if Columns::of(table).is_some() {
-                let rows = rows::of_table(table, cx, sink);
+                let url = reference.url.as_ref().map(|url| url.value.as_str());
+                let mut rows = rows::of_table(table, cx, sink);
+                rows::resolve_links(&mut rows, url);
                 models.push(DataModel {
                     page: reference,
                     family: family.clone(),
@@ -66,6 +69,7 @@ pub(super) fn join(draft: &mut Draft<'_>, models: &[DataModel<'_>]) {
                 describe(node, model);
             }
         }
+        expand(&mut request.node, models, Sent(true), &mut Vec::new());
     }
     for root in draft.replies.iter_mut().filter_map(|reply| reply.root.as_mut()) {
         for place in places(root) {
@@ -73,6 +77,37 @@ pub(super) fn join(draft: &mut Draft<'_>, models: &[DataModel<'_>]) {
                 complete(node, model);
                 describe(node, model);
             }
+        }
+        expand(&mut root.node, models, Sent(false), &mut Vec::new());
+    }
+}
+
+/// Whether an object is sent, or comes back.
+#[derive(Clone, Copy)]
+struct Sent(bool);
+
+/// Adds to each property whose type is a link what the table it leads to lists. `within` are
+/// the tables that we are in, so that one which leads to itself comes to an end.
+fn expand(node: &mut Node, models: &[DataModel<'_>], sent: Sent, within: &mut Vec<usize>) {
+    for prop in &mut node.props {
+        let target = prop.model.as_deref().and_then(anchored);
+        let found = target.and_then(|link| models.iter().position(|model| model.is_at(&link)));
+        let found = found.filter(|index| !within.contains(index));
+        if let Some(index) = found {
+            let rows = models[index].rows.iter();
+            // What only the service sets is not sent.
+            let sets = |row: &&ModelRow| row.mutable.as_ref().is_some_and(|word| word.value == "read-only");
+            for row in rows.filter(|row| !(sent.0 && sets(row))) {
+                if shape::find(&mut prop.node, &row.name.value).is_none() {
+                    shape::add_row(&mut prop.node, row, None);
+                }
+            }
+            describe(&mut prop.node, &models[index]);
+            within.push(index);
+        }
+        expand(&mut prop.node, models, sent, within);
+        if found.is_some() {
+            within.pop();
         }
     }
 }
@@ -101,14 +136,16 @@ fn links(page: &Page) -> Vec<(String, String)> {
     });
     let url = page.meta.canonical_url.as_ref().map(|url| url.value.as_str());
     let target = |inline: &Inline| match inline {
-        Inline::Link { target, .. } => {
-            let absolute = super::text::resolve(target, url)?;
-            let (page, anchor) = absolute.split_once('#')?;
-            Some((page.to_owned(), folded(anchor)))
-        }
+        Inline::Link { target, .. } => anchored(&super::text::resolve(target, url)?),
         _ => None,
     };
     texts.flat_map(|text: &Text| text.inlines.iter().filter_map(target)).collect()
+}
+
+/// Page and folded anchor of an address.
+fn anchored(address: &str) -> Option<(String, String)> {
+    let (page, anchor) = address.split_once('#')?;
+    Some((page.to_owned(), folded(anchor)))
 }
 
 /// An object in a body, and the keys it has.
@@ -185,6 +222,7 @@ fn describe(node: &mut Node, model: &DataModel<'_>) {
         if let Some(prop) = shape::find(node, &row.name.value) {
             prop.mutable = prop.mutable.take().or(row.mutable.clone());
             prop.description = prop.description.take().or(row.description.clone());
+            prop.model = prop.model.take().or(row.model.clone());
         }
     }
 }

@@ -136,6 +136,7 @@ fn form(page: &Page) -> Vec<ModelRow> {
             deprecated: None,
             mutable: None,
             description: None,
+            model: None,
         })
     };
     tables.filter(is_form).flat_map(|table| &table.rows).filter_map(row).collect()
@@ -149,17 +150,7 @@ fn request(rows: &[ModelRow], body: Option<&Body>, line: &Spanned<String>) -> Op
 
 /// A page whose sections are those of an operation should say what to call.
 fn report_no_request_line(page: &Page, sources: &SourceSet, sink: &mut Sink) {
-    let of_operation = |kind| {
-        matches!(
-            kind,
-            SectionKind::RequestModel
-                | SectionKind::Headers
-                | SectionKind::Body
-                | SectionKind::ExampleRequest
-                | SectionKind::ExampleResponse
-        )
-    };
-    if !page.sections.iter().any(|section| of_operation(section.kind)) {
+    if !page.sections.iter().any(|section| section.kind.is_of_operation()) {
         return;
     }
     let tried = page.intro.iter().find_map(|block| match block {

@@ -3,6 +3,7 @@
 //! Each page becomes a [`Draft`](draft::Draft): what it says of its operation, by itself.
 //! Then the drafts are brought together: the steps of [`lower`] are the whole story.
 
+mod columns;
 mod constraints;
 mod contradictions;
 mod data_models;
@@ -15,6 +16,7 @@ mod merge;
 mod models;
 mod page_id;
 mod path;
+mod pieces;
 mod prefix;
 mod prose;
 mod query;

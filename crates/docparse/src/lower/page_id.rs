@@ -63,7 +63,7 @@ fn reference(page: &Page, sources: &SourceSet, sink: &mut Sink) -> PageRef {
         (None, Some(title)) => Fact::new(slug(&title.value), How::Inferred, title.span),
         (None, None) => {
             let stem = stem(&file.path);
-            if !file.body().0.trim().is_empty() {
+            if !page.refused && !file.body().0.trim().is_empty() {
                 let span = file.first_line();
                 sink.push(Diagnostic::new(
                     &codes::NO_TITLE,
@@ -74,7 +74,7 @@ fn reference(page: &Page, sources: &SourceSet, sink: &mut Sink) -> PageRef {
             Fact::new(slug(stem), How::Inferred, file.first_line())
         }
     };
-    if !page.meta.present && !file.body().0.trim().is_empty() {
+    if !page.refused && !page.meta.present && !file.body().0.trim().is_empty() {
         let first = file.first_line();
         let message = format!("no front matter; the id `{}` is inferred", id.value);
         let finding = Diagnostic::new(&codes::NO_FRONT_MATTER, first, message);

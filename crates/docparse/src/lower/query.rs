@@ -1,7 +1,8 @@
 //! Query parameters: what a request line shows behind its `?`, and what tables say.
 
+use super::columns::Columns;
 use super::constraints;
-use super::rows::{self, Columns, Context, ModelRow};
+use super::rows::{self, Context, ModelRow};
 use super::text::sentences;
 use crate::diag::Sink;
 use crate::ir::{Fact, How, Limits, Name, Presence, QueryParam, Type};

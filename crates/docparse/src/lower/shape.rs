@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::pieces::pieces;
 use super::rows::ModelRow;
 use super::values;
 use crate::ir::{Claim, Evidence, Fact, Format, How, Presence};
@@ -46,6 +47,8 @@ pub(super) struct Prop {
     pub(super) mutable: Option<Spanned<String>>,
     /// What its row says about it.
     pub(super) description: Option<Text>,
+    /// Where its row's type leads to.
+    pub(super) model: Option<String>,
     /// Its members in examples.
     pub(super) shown: Vec<(Spanned<String>, Json)>,
     /// Whether a row's notation says that it is a list: `rules[].id`.
@@ -100,34 +103,29 @@ fn show_root(mut root: Prop, example: Option<&Json>) -> Prop {
 pub(super) fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
     let mut path = root.path.clone();
     let mut node = root;
-    let mut example = example;
-    let mut start = row.name.span.start as usize;
-    let mut rest = row.name.value.as_str();
-    while !rest.is_empty() {
-        let length = key_length(rest, example);
-        let (piece, after) = rest.split_at(length);
-        rest = after.strip_prefix('.').unwrap_or(after);
-        let key = piece.split('[').next().unwrap_or(piece);
-        let listed = piece.contains('[');
-        let place = Span::new(row.name.span.source, start, start + key.len());
-        start += length + 1;
-        if key.is_empty() || key == "element" && !path.is_empty() {
-            continue;
-        }
+    let start = row.name.span.start as usize;
+    // A name that was broken over lines is not letter for letter where it stands.
+    let exact = row.name.value.len() == row.name.span.range().len();
+    let pieces = pieces(&row.name.value, example);
+    for (index, piece) in pieces.iter().enumerate() {
+        let place = match exact {
+            true => Span::new(row.name.span.source, start + piece.place.start, start + piece.place.end),
+            false => row.name.span,
+        };
         if !path.is_empty() {
             path.push('.');
         }
-        path.push_str(key);
-        example = example.and_then(|json| json.get(key)).map(|member| item(&member.value));
-        let prop = node.prop(key, &path, Evidence::new(How::Stated, place));
-        prop.listed |= listed;
-        if rest.is_empty() {
+        path.push_str(piece.key);
+        let prop = node.prop(piece.key, &path, Evidence::new(How::Stated, place));
+        prop.listed |= piece.listed;
+        if index + 1 == pieces.len() {
             prop.stated = row.ty.clone();
             prop.presence.extend(row.presence.clone());
             prop.deprecated = row.deprecated;
             prop.row = Some(row.name.span);
             prop.mutable = row.mutable.clone();
             prop.description = row.description.clone();
+            prop.model = row.model.clone();
         }
         node = &mut prop.node;
     }
@@ -138,31 +136,12 @@ pub(super) fn find<'a>(node: &'a mut Node, name: &str) -> Option<&'a mut Prop> {
     let whole = node.index.keys().filter(|key| name.starts_with(key.as_str()));
     let fits = |key: &&String| matches!(name.as_bytes().get(key.len()), None | Some(b'.' | b'['));
     let key = whole.filter(fits).max_by_key(|key| key.len())?.clone();
-    let rest = name[key.len()..].trim_start_matches("[]").trim_start_matches(".element");
+    let rest = &name[key.len()..];
+    let rest = if rest.starts_with('[') { &rest[rest.find('.').unwrap_or(rest.len())..] } else { rest };
+    let rest = rest.trim_start_matches(".element");
     let rest = rest.trim_start_matches('.');
     let prop = &mut node.props[node.index[&key]];
     if rest.is_empty() { Some(prop) } else { find(&mut prop.node, rest) }
-}
-
-/// How much of a dotted name is one key: the longest that the example has, else up to the dot.
-/// Keys such as `urn:example:2.0:User` hold dots themselves.
-fn key_length(rest: &str, example: Option<&Json>) -> usize {
-    let known =
-        example.into_iter().flat_map(|json| item(json).members()).map(|member| member.key.value.as_str());
-    let fits = |key: &&str| {
-        key.contains('.')
-            && rest.starts_with(key)
-            && matches!(rest.as_bytes().get(key.len()), None | Some(b'.' | b'['))
-    };
-    known.filter(fits).map(str::len).max().unwrap_or_else(|| rest.find('.').unwrap_or(rest.len()))
-}
-
-/// The first item of a list, or the value itself.
-fn item(json: &Json) -> &Json {
-    match &json.value {
-        Value::Array(items) => items.first().map_or(json, item),
-        _ => json,
-    }
 }
 
 fn show(node: &mut Node, json: &Json, path: &str) {
@@ -251,6 +230,7 @@ impl Prop {
             row: None,
             mutable: None,
             description: None,
+            model: None,
             shown: Vec::new(),
             listed: false,
             read: None,
@@ -262,7 +242,12 @@ impl Prop {
     pub(super) fn shape(&self) -> Fact<Shape> {
         let mut claims = Vec::new();
         if let Some(stated) = &self.stated {
-            claims.push(Claim { value: self.refine(&stated.value), evidence: stated.evidence });
+            let value = match self.refine(&stated.value) {
+                // `tags[]`, with the type of one: the notation says that there are many.
+                one if self.listed && !matches!(one, Shape::List(_)) => Shape::List(Box::new(one)),
+                value => value,
+            };
+            claims.push(Claim { value, evidence: stated.evidence });
         } else if let Some(child) = self.node.props.iter().find(|child| child.first.how == How::Stated) {
             // Rows of children say that it is an object.
             let value = self.wrap(Shape::Object);
@@ -272,7 +257,7 @@ impl Prop {
         for (_, json) in &self.shown {
             if let Some(value) = self.seen(json) {
                 // An example's `12` does not contradict `Number`, nor does a placeholder contradict anything.
-                let agrees = self.stated.as_ref().is_some_and(|stated| fits(&stated.value, json));
+                let agrees = self.stated.as_ref().is_some_and(|stated| self.agrees(&stated.value, json));
                 let value = if agrees { claims[0].value.clone() } else { value };
                 claims.push(Claim { value, evidence: Evidence::new(How::Shown, json.span) });
             }
@@ -287,6 +272,12 @@ impl Prop {
             }
         }
         Fact::settle(claims).unwrap_or_else(|| Fact::new(Shape::Any, How::Inferred, self.first.span))
+    }
+
+    /// Whether an example's value can have the stated type; under `tags[]` it may be that of one item.
+    fn agrees(&self, stated: &TypeWord, json: &Json) -> bool {
+        let each = |items: &Vec<Json>| items.iter().all(|item| fits(stated, item));
+        fits(stated, json) || self.listed && matches!(&json.value, Value::Array(items) if each(items))
     }
 
     /// A stated type, made exact by the children and the examples.

@@ -116,7 +116,12 @@ impl<'a, 's> Reader<'a, 's> {
         match tag {
             Tag::BlockQuote(_) => self.quotes += 1,
             Tag::List(_) => self.lists += 1,
-            Tag::Heading { .. } | Tag::TableCell => self.inline = Some(Collector::new(self.file)),
+            Tag::Heading { .. } => {
+                // What an item said before it is not lost.
+                self.item(range);
+                self.inline = Some(Collector::new(self.file));
+            }
+            Tag::TableCell => self.inline = Some(Collector::new(self.file)),
             Tag::Item => {
                 // A nested list is its own item; what stood before it is one too.
                 self.item(range.clone());
@@ -132,6 +137,7 @@ impl<'a, 's> Reader<'a, 's> {
                 }
             }
             Tag::Table(_) => {
+                self.item(range.clone());
                 self.table = Some(Table { head: Vec::new(), rows: Vec::new(), span: self.file.span(range) });
             }
             Tag::CodeBlock(kind) => {
@@ -251,17 +257,13 @@ impl<'a, 's> Reader<'a, 's> {
     fn code(&mut self, code: Code) {
         let body = body(self.file, &code);
         let line = body.value.trim();
-        if !self.page.has_request_line()
-            && self.page.kind().is_none()
-            && snippets::is_request_line(line)
-            && !line.contains('\n')
-        {
+        let above = self.page.kind().is_none() && self.quotes == 0 && self.lists == 0;
+        if above && snippets::is_request_line(line) && !line.contains('\n') {
             let start = body.span.start as usize + body.value.find(line).unwrap_or(0);
-            let span = self.file.span(start..start + line.len());
-            self.page.request_line(Spanned::new(line.to_owned(), span));
-        } else {
-            self.page.push(Block::Code(CodeBlock { info: code.info, body }));
+            let line = Spanned::new(line.to_owned(), self.file.span(start..start + line.len()));
+            self.page.maybe_request_line(line);
         }
+        self.page.push(Block::Code(CodeBlock { info: code.info, body }));
     }
 
     fn finish(self) -> Page {

@@ -8,6 +8,7 @@ pub(crate) mod bundle;
 mod detect;
 mod flat;
 mod inlines;
+mod lossy;
 mod markdown;
 mod meta;
 mod sections;
@@ -49,6 +50,8 @@ pub struct Page {
     pub intro: Vec<Block>,
     /// The sections, in order.
     pub sections: Vec<Section>,
+    /// Whether the page was rendered so that nothing of it could be read.
+    pub refused: bool,
     /// The whole page.
     pub span: Span,
 }
@@ -74,10 +77,20 @@ pub struct Section {
 /// Reads one source as a page.
 pub(crate) fn read(file: &SourceFile, sink: &mut Sink) -> Page {
     report_bytes(file, sink);
-    match detect::format(file.body().0) {
-        PageFormat::Markdown => markdown::read(file, sink),
-        PageFormat::Flat => flat::read(file, sink),
+    let mut found = Sink::new();
+    let page = match detect::format(file.body().0) {
+        PageFormat::Markdown => markdown::read(file, &mut found),
+        PageFormat::Flat => flat::read(file, &mut found),
+    };
+    if let Some(refusal) = lossy::refuse(file, &page) {
+        // One finding for the page; whatever else was found follows from it.
+        sink.push(refusal);
+        return Page { request_line: None, intro: Vec::new(), sections: Vec::new(), refused: true, ..page };
     }
+    for finding in found.finish() {
+        sink.push(finding);
+    }
+    page
 }
 
 fn report_bytes(file: &SourceFile, sink: &mut Sink) {

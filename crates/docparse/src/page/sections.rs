@@ -7,6 +7,11 @@ use crate::source::{SourceFile, Spanned};
 /// A page in the making.
 pub(super) struct Builder {
     page: Page,
+    /// Whether a heading with no words was the last thing read.
+    parted: bool,
+    /// The first code that may be the request line, where in the intro it stands, and whether
+    /// its place alone tells that it is.
+    request: Option<(Spanned<String>, usize, bool)>,
 }
 
 impl Builder {
@@ -19,9 +24,10 @@ impl Builder {
             request_line: None,
             intro: Vec::new(),
             sections: Vec::new(),
+            refused: false,
             span: file.span(file.part.clone()),
         };
-        Self { page }
+        Self { page, parted: false, request: None }
     }
 
     pub(super) fn meta(&mut self, meta: Meta) {
@@ -32,6 +38,7 @@ impl Builder {
     pub(super) fn heading(&mut self, level: u8, title: &Text) {
         let title = Spanned::new(title.plain(), title.span);
         if title.value.is_empty() {
+            self.parted = true;
             return;
         }
         if level == 1 && self.page.title.is_none() {
@@ -56,8 +63,19 @@ impl Builder {
         self.page.sections.last().map(|section| section.kind)
     }
 
-    pub(super) fn has_request_line(&self) -> bool {
-        self.page.request_line.is_some()
+    /// Whether a section of this kind was just opened.
+    pub(super) fn opens(&self, kind: SectionKind) -> bool {
+        self.page.sections.last().is_some_and(|section| section.kind == kind && section.blocks.is_empty())
+    }
+
+    /// Remembers what may be the request line; the code itself is pushed next.
+    /// An overview may show such a line too, so the first that stands right below the
+    /// title or an empty heading is it, else the first on a page that is an operation's.
+    pub(super) fn maybe_request_line(&mut self, line: Spanned<String>) {
+        let sure = self.parted || self.page.intro.is_empty();
+        if self.request.as_ref().is_none_or(|(_, _, before)| sure && !before) {
+            self.request = Some((line, self.page.intro.len(), sure));
+        }
     }
 
     pub(super) fn request_line(&mut self, line: Spanned<String>) {
@@ -81,6 +99,7 @@ impl Builder {
     }
 
     pub(super) fn push(&mut self, block: Block) {
+        self.parted = false;
         self.blocks().push(block);
     }
 
@@ -93,6 +112,13 @@ impl Builder {
     }
 
     pub(super) fn finish(mut self) -> Page {
+        let of_operation = |section: &Section| section.kind.is_of_operation();
+        if let Some((line, at, sure)) = self.request
+            && (sure || self.page.sections.iter().any(of_operation))
+        {
+            self.page.intro.remove(at);
+            self.page.request_line = Some(line);
+        }
         self.page.sections.retain(|section| section.title.is_some() || !section.blocks.is_empty());
         self.page
     }

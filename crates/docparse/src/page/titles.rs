@@ -20,6 +20,16 @@ pub enum SectionKind {
     Other,
 }
 
+impl SectionKind {
+    /// Whether only pages that document an operation have such a section.
+    pub(crate) fn is_of_operation(self) -> bool {
+        matches!(
+            self,
+            Self::RequestModel | Self::Headers | Self::Body | Self::ExampleRequest | Self::ExampleResponse
+        )
+    }
+}
+
 /// Titles as pages write them, in lower case.
 const TITLES: &[(&str, SectionKind)] = &[
     ("prerequisites", SectionKind::Prerequisites),

@@ -4,13 +4,15 @@
 //! its own, code has no fence, and the languages of a sample follow each other with
 //! nothing between. So this reads raw lines, and knows what each section holds.
 
+mod joined;
 mod samples;
 mod table;
+mod words;
 
 use std::ops::Range;
 
 use super::sections::Builder;
-use super::{Block, CodeBlock, Page, PageFormat, SectionKind, Text, snippets, titles};
+use super::{Block, CodeBlock, Page, PageFormat, SectionKind, Table, Text, snippets, titles};
 use crate::diag::Sink;
 use crate::json;
 use crate::source::{SourceFile, Span, Spanned};
@@ -121,13 +123,9 @@ impl<'a> Reader<'a> {
             self.page.section(title);
             self.at += 1;
         } else if table::is_head(text) {
-            let (table, end) = table::read(self, line);
-            self.page.push(Block::Table(table));
-            self.at = end;
-            // The end of a table is not marked; what follows is about the operation again.
-            if matches!(self.page.kind(), Some(SectionKind::RequestModel | SectionKind::QueryParameters)) {
-                self.page.notes();
-            }
+            self.table(table::read(self, line));
+        } else if self.page.opens(SectionKind::RequestModel) && table::starts_without_head(self, line) {
+            self.table(table::read_without_head(self, line));
         } else if text.starts_with(['{', '[']) && !text.starts_with("{{") {
             self.json();
         } else if text.starts_with('•') {
@@ -137,10 +135,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn table(&mut self, (table, end): (Table, usize)) {
+        self.page.push(Block::Table(table));
+        self.at = end;
+        // The end of a table is not marked; what follows is about the operation again.
+        if matches!(self.page.kind(), Some(SectionKind::RequestModel | SectionKind::QueryParameters)) {
+            self.page.notes();
+        }
+    }
+
     /// A line of its own right above a table's head is the table's title.
     fn names_a_table(&self, line: usize) -> bool {
         let mut below = (line + 1..self.lines.len()).filter(|line| !self.text(*line).is_empty());
         self.text(line + 1).is_empty()
+            // What stands above a form says how it is sent.
+            && self.page.kind() != Some(SectionKind::Body)
             && !self.text(line).ends_with('.')
             && !table::is_head(self.text(line))
             && below.next().is_some_and(|next| table::is_head(self.text(next)))
