@@ -8,8 +8,8 @@ use docparse::source::{SourceKind, SourceSet};
 
 use crate::cli::DocsArgs;
 use crate::failure::Failure;
-use crate::load;
-use crate::workspace;
+use crate::names::{self, NamesFile};
+use crate::{load, workspace};
 
 /// The name of a docs set's settings.
 pub(crate) const DOCSET: &str = "docset.toml";
@@ -23,6 +23,8 @@ pub(crate) struct Docs {
     pub shown: String,
     /// The settings.
     pub settings: Settings,
+    /// The names that generated code has had so far, if there are any.
+    pub names: Option<NamesFile>,
 }
 
 /// A docs set's settings.
@@ -73,6 +75,12 @@ impl Docs {
         Self::at(beside(&path), &beside(&shown), settings)
     }
 
+    /// The same, with the names of what stands at `out`; in this repository, if nowhere else.
+    pub(crate) fn with_names(mut self, out: Option<&PathBuf>) -> Result<Self, Failure> {
+        self.names = names::file(&out.cloned().unwrap_or_else(workspace::root), out)?;
+        Ok(self)
+    }
+
     fn at(folder: PathBuf, shown: &Path, settings: Settings) -> Result<Self, Failure> {
         if !folder.is_dir() {
             return Err(Failure::new(format!("no folder of pages at {}", shown.display())));
@@ -81,7 +89,7 @@ impl Docs {
         if !shown.is_empty() && !shown.ends_with('/') {
             shown.push('/');
         }
-        Ok(Self { folder, shown, settings })
+        Ok(Self { folder, shown, settings, names: None })
     }
 }
 

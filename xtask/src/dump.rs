@@ -8,17 +8,20 @@ use crate::cli::{DumpArgs, Stage};
 use crate::docs::Docs;
 use crate::failure::Failure;
 use crate::read::{Reading, read};
-use crate::{Outcome, out};
+use crate::{Outcome, names, out};
 
 /// Prints a stage. Findings do not stop it: it is for finding out why there are some.
 pub(crate) fn run(args: &DumpArgs) -> Result<Outcome, Failure> {
-    let docs = Docs::locate(&args.docs)?;
+    let mut docs = Docs::locate(&args.docs)?;
+    if args.docs.docs.is_none() && args.docs.docset.is_none() {
+        docs = docs.with_names(None)?;
+    }
     let reading = read(&docs)?;
     let only = args.page.as_deref().map(|wanted| page(wanted, &reading)).transpose()?;
     let mut value = match args.stage {
         Stage::Page => pages(&reading, only),
         Stage::Ir => ir(&reading, only),
-        Stage::View => to_value(&codegen::view(&reading.api, &mut Sink::new())),
+        Stage::View => to_value(&codegen::view(&reading.api, &names::lock(&reading, &mut Sink::new()))),
     };
     let secrets: Vec<&str> = reading.api.secrets.iter().map(|span| reading.sources.text(*span)).collect();
     mask(&mut value, &secrets);

@@ -3,6 +3,7 @@
 use std::panic::resume_unwind;
 use std::thread;
 
+use codegen::names::{Lock, Scopes};
 use codegen::output::FileSet;
 use codegen::{BACKENDS, Backend, RenderError};
 use docparse::diag::Sink;
@@ -19,21 +20,34 @@ pub(crate) struct Tree {
 }
 
 /// Runs the back ends whose ids are in `only`; all of them, if none is. They run side by
-/// side, and what they say and make is taken in the order of the list.
-pub(crate) fn emit(reading: &Reading, only: &[String], sink: &mut Sink) -> Result<Vec<Tree>, RenderError> {
+/// side, and what they say and make is taken in the order of the list. `lock` has the names
+/// of the last run, and those of this one afterwards.
+pub(crate) fn emit(
+    reading: &Reading,
+    only: &[String],
+    lock: &mut Lock,
+    sink: &mut Sink,
+) -> Result<Vec<Tree>, RenderError> {
     let wanted: Vec<_> = BACKENDS.iter().filter(|backend| selected(only, backend.id())).collect();
     let made: Vec<_> = thread::scope(|scope| {
-        let run = |backend: &'static dyn Backend| {
+        let run = |backend: &'static dyn Backend, mut names: Scopes| {
             let mut sink = Sink::new();
-            let files = backend.emit(&reading.api, &reading.sources, &mut sink);
-            (files.map(|files| Tree { root: backend.root().into(), files }), sink)
+            let files = backend.emit(&reading.api, &reading.sources, &mut names, &mut sink);
+            (backend, files.map(|files| Tree { root: backend.root().into(), files }), names, sink)
         };
-        let running: Vec<_> = wanted.iter().map(|backend| scope.spawn(move || run(**backend))).collect();
+        let mut start = |backend: &'static dyn Backend| {
+            let names = lock.languages.remove(backend.id()).unwrap_or_default();
+            scope.spawn(move || run(backend, names))
+        };
+        let running: Vec<_> = wanted.iter().map(|backend| start(**backend)).collect();
         // A back end that panics is our own mistake, and is shown as one.
         running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     made.into_iter()
-        .map(|(tree, found)| {
+        .map(|(backend, tree, names, found)| {
+            if backend.name_rules().is_some() {
+                lock.languages.insert(backend.id().into(), names);
+            }
             found.finish().into_iter().for_each(|finding| sink.push(finding));
             tree
         })

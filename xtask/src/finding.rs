@@ -135,6 +135,10 @@ impl Context<'_> {
                 let shown = &self.docs.settings.shown;
                 (shown.strip_suffix(&file.path).unwrap_or_default().to_owned(), file.path.clone())
             }
+            SourceKind::Names => {
+                let folder = self.docs.names.as_ref().map(|names| names.shown.clone());
+                (folder.unwrap_or_default(), file.path.clone())
+            }
         };
         Place {
             folder,

@@ -12,7 +12,7 @@ use crate::finding::resolve;
 use crate::read::{read, read_what_can_be};
 use crate::report::Report;
 use crate::summary::Summary;
-use crate::{Outcome, ledger, out, standalone, workspace, write};
+use crate::{Outcome, ledger, names, out, standalone, workspace, write};
 
 /// Reads, checks, renders in memory, plans, and only then writes.
 pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Failure> {
@@ -20,13 +20,15 @@ pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Failure> {
     let report = Report::new(args);
     let docs =
         if args.out.is_some() { Docs::locate(&args.docs)? } else { Docs::locate_for_here(&args.docs)? };
+    let docs = docs.with_names(args.out.as_ref())?;
     let mut reading = if args.keep_going { read_what_can_be(&docs)? } else { read(&docs)? };
     if reading.stops() {
         return Ok(report.stopped(&reading));
     }
 
     let mut sink = Sink::new();
-    let mut trees = emit(&reading, &args.only, &mut sink)?;
+    let mut lock = names::lock(&reading, &mut sink);
+    let mut trees = emit(&reading, &args.only, &mut lock, &mut sink)?;
     if args.out.is_some() && selected(&args.only, "rust") {
         trees.push(standalone::tree(&reading)?);
     }
@@ -38,7 +40,10 @@ pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Failure> {
     if !rises.is_empty() {
         return Ok(report.above_the_ledger(&reading, &rises));
     }
-    let plans = write::plan(trees, &reading.api.pages, &target, args.force)?;
+    let mut plans = write::plan(trees, &reading.api.pages, &target, args.force)?;
+    if selected(&args.only, "rust") {
+        plans.push(names::plan(&lock, &reading, &target));
+    }
     reading.findings.extend(write::refusals(&plans, args.out.as_deref()));
     if reading.stops() {
         return Ok(report.stopped(&reading));

@@ -89,6 +89,7 @@ pub(crate) fn since(revision: &str, docs: &Docs, settings: Option<&Path>) -> Res
             shown: settings.shown.clone(),
             bytes,
         },
+        names: None,
     };
     let mut known = Known::default();
     for finding in &read::once(sources, &docs).findings {

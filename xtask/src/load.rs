@@ -10,6 +10,7 @@ use docparse::source::{MAX_SOURCE_BYTES, SourceKind};
 use crate::docs::Docs;
 use crate::failure::Failure;
 use crate::finding::Finding;
+use crate::names::NAMES;
 
 /// Path, kind and bytes, as `SourceSet::new` takes them.
 pub(crate) type Sources = Vec<(String, SourceKind, Vec<u8>)>;
@@ -32,6 +33,9 @@ pub(crate) fn load(docs: &Docs) -> Result<Loaded, Failure> {
         finding.place.folder.clone_from(&docs.shown);
     }
     loaded.sources.push((docs.settings.name.clone(), SourceKind::Docset, docs.settings.bytes.clone()));
+    if let Some(names) = &docs.names {
+        loaded.sources.push((NAMES.into(), SourceKind::Names, names.bytes.clone()));
+    }
     Ok(loaded)
 }
 

@@ -27,6 +27,7 @@ mod lines;
 mod lint;
 mod load;
 mod mock;
+mod names;
 mod out;
 mod read;
 mod render;

@@ -90,6 +90,7 @@ fn without(sources: &SourceSet, bad: &[String]) -> Sources {
     let files = sources.pages().filter(|page| page.part.start == 0 && !bad.contains(&page.path));
     files
         .chain(sources.docset())
+        .chain(sources.names())
         .map(|file| (file.path.clone(), file.kind, file.text.as_bytes().to_vec()))
         .collect()
 }

@@ -99,8 +99,10 @@ impl<'a> Report<'a> {
     fn findings(&self, reading: &Reading) {
         for finding in &reading.findings {
             match self.args.format {
-                // `lint` shows these; here they would hide what should be looked at.
-                Format::Human if finding.severity == Severity::Info => {}
+                // `lint` shows these; here they would hide what should be looked at. What was found
+                // while files were made, only this can show.
+                Format::Human
+                    if finding.severity == Severity::Info && !finding.code.id.starts_with("GEN") => {}
                 Format::Human => out::line(&human::render(finding)),
                 Format::Json => out::record(&json::render(finding)),
             }
@@ -136,12 +138,12 @@ fn diffs(plan: &RootPlan) -> String {
             Step::Create(new) => ("", new.as_str()),
             Step::Update { old, new } => (old.as_str(), new.as_str()),
             Step::Delete => {
-                let _ = writeln!(text, "{}/{path} would be deleted", plan.root);
+                let _ = writeln!(text, "{} would be deleted", plan.shown(path));
                 continue;
             }
             Step::Unchanged | Step::Refuse(_) => continue,
         };
-        let path = format!("{}/{path}", plan.root);
+        let path = plan.shown(path);
         let from = if matches!(step, Step::Create(_)) { "/dev/null" } else { &path };
         let diff = TextDiff::from_lines(old, new);
         let _ = write!(text, "{}", diff.unified_diff().header(from, &path));
@@ -159,7 +161,7 @@ fn each_step(plans: &[RootPlan], show: impl Fn(&str, &str)) {
                 Step::Delete => "delete",
                 Step::Unchanged | Step::Refuse(_) => continue,
             };
-            show(word, &format!("{}/{path}", plan.root));
+            show(word, &plan.shown(path));
         }
     }
 }

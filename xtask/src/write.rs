@@ -27,6 +27,13 @@ pub(crate) struct RootPlan {
     pub steps: Plan,
 }
 
+impl RootPlan {
+    /// A file's path from the top of the output.
+    pub(crate) fn shown(&self, path: &str) -> String {
+        if self.root.is_empty() { path.to_owned() } else { format!("{}/{path}", self.root) }
+    }
+}
+
 /// Compares each tree, made from `pages`, with what stands under `target`.
 pub(crate) fn plan(
     trees: Vec<Tree>,
@@ -62,7 +69,7 @@ pub(crate) fn refusals(plans: &[RootPlan], out: Option<&Path>) -> Vec<Finding> {
                 }
                 _ => continue,
             };
-            findings.push(Finding::of_file(code, &folder, &format!("{}/{path}", plan.root), message));
+            findings.push(Finding::of_file(code, &folder, &plan.shown(path), message));
         }
     }
     findings

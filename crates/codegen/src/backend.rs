@@ -6,6 +6,7 @@ use docparse::diag::Sink;
 use docparse::ir::Api;
 use docparse::source::SourceSet;
 
+use crate::names::{NameRules, Scopes};
 use crate::output::FileSet;
 
 /// Anything that turns the API into files under one root.
@@ -16,13 +17,26 @@ pub trait Backend: Sync {
     /// The folder it owns, from the top of the output tree, with `/`.
     fn root(&self) -> &'static str;
 
+    /// How its names are made, if they are names of a language: then `names.lock` keeps them.
+    fn name_rules(&self) -> Option<&'static NameRules> {
+        None
+    }
+
     /// The files, with paths under [`root`](Self::root). The manifest that lists them is the
     /// caller's: it may add files of its own.
+    ///
+    /// `names` has the names of the last run, and those of this one afterwards.
     ///
     /// # Errors
     ///
     /// Only by our own fault: a template that does not render, tokens that do not parse.
-    fn emit(&self, api: &Api, sources: &SourceSet, sink: &mut Sink) -> Result<FileSet, RenderError>;
+    fn emit(
+        &self,
+        api: &Api,
+        sources: &SourceSet,
+        names: &mut Scopes,
+        sink: &mut Sink,
+    ) -> Result<FileSet, RenderError>;
 }
 
 /// Every back end, in the order they run.

@@ -21,7 +21,8 @@ pub mod view;
 
 pub use backend::{BACKENDS, Backend, RenderError};
 
-/// What will be printed in Rust, for a look at it.
-pub fn view(api: &docparse::ir::Api, sink: &mut docparse::diag::Sink) -> view::View {
-    view::view(api, &rust::Rust, sink)
+/// What will be printed in Rust, for a look at it, where `names` are kept.
+pub fn view(api: &docparse::ir::Api, lock: &names::Lock) -> view::View {
+    let mut names = lock.languages.get("rust").cloned().unwrap_or_default();
+    view::view(api, &rust::Rust, &mut names, &mut docparse::diag::Sink::new())
 }

@@ -6,6 +6,7 @@ mod fixture;
 use std::collections::BTreeSet;
 
 use codegen::Backend;
+use codegen::names::Scopes;
 use codegen::openapi::OpenApi;
 use codegen::output::{FileSet, Manifest};
 use docparse::diag::Sink;
@@ -240,7 +241,9 @@ fn the_same_api_gives_the_same_bytes() {
 }
 
 fn emit(api: &Api) -> FileSet {
-    OpenApi.emit(api, &fixture::sources(), &mut Sink::new()).expect("the fixture renders")
+    OpenApi
+        .emit(api, &fixture::sources(), &mut Scopes::default(), &mut Sink::new())
+        .expect("the fixture renders")
 }
 
 fn bundle(api: &Api) -> Value {

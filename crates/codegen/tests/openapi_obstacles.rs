@@ -3,6 +3,7 @@
 mod obstacle;
 
 use codegen::Backend;
+use codegen::names::Scopes;
 use codegen::openapi::OpenApi;
 use codegen::output::FileSet;
 use docparse::diag::Sink;
@@ -75,7 +76,7 @@ fn no_description_has_html() {
 
 fn emit() -> FileSet {
     let (api, sources) = obstacle::course();
-    OpenApi.emit(&api, &sources, &mut Sink::new()).expect("the course renders")
+    OpenApi.emit(&api, &sources, &mut Scopes::default(), &mut Sink::new()).expect("the course renders")
 }
 
 fn documents() -> Vec<(String, Value)> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use codegen::Backend;
+use codegen::names::Scopes;
 use codegen::openapi::OpenApi;
 use codegen::output::FileSet;
 use docparse::diag::Sink;
@@ -130,5 +131,5 @@ fn emit(edits: &[Change]) -> FileSet {
     let docset = Docset::read(sources.docset().expect("docset.toml is a source"), &mut sink);
     let pages = docparse::parse(&sources, &mut sink);
     let api = docparse::lower(&pages, &sources, &docset, &mut sink);
-    OpenApi.emit(&api, &sources, &mut sink).expect("the seeds render")
+    OpenApi.emit(&api, &sources, &mut Scopes::default(), &mut sink).expect("the seeds render")
 }

@@ -85,6 +85,8 @@ pub enum SourceKind {
     Page,
     /// The settings of the docs set.
     Docset,
+    /// The names that generated code has had so far.
+    Names,
 }
 
 /// One source: a file, or one page of a file that holds several.
@@ -189,6 +191,11 @@ impl SourceSet {
         self.files.iter().find(|file| file.kind == SourceKind::Docset)
     }
 
+    /// The names that generated code has had so far, if there are any.
+    pub fn names(&self) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.kind == SourceKind::Names)
+    }
+
     /// The text at `span`.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.source).text.get(span.range()).unwrap_or_default()
@@ -229,7 +236,7 @@ fn read(files: &mut Vec<SourceFile>, kind: SourceKind, path: String, bytes: Vec<
     let lines: Arc<[u32]> = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
     let parts = match kind {
         SourceKind::Page => bundle::parts(&text),
-        SourceKind::Docset => std::iter::once(0..text.len()).collect(),
+        SourceKind::Docset | SourceKind::Names => std::iter::once(0..text.len()).collect(),
     };
     let text: Arc<str> = text.into();
     for part in parts {

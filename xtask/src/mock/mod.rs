@@ -48,7 +48,8 @@ pub(crate) fn run(args: &MockArgs) -> Result<Outcome, Failure> {
         out::note(&format!("error: {message}"));
         return Ok(Outcome::Stopped);
     }
-    let files = codegen::openapi::OpenApi.emit(&reading.api, &reading.sources, &mut Sink::new())?;
+    let names = &mut codegen::names::Scopes::default();
+    let files = codegen::openapi::OpenApi.emit(&reading.api, &reading.sources, names, &mut Sink::new())?;
     let bundle: Value = files
         .get("openapi.json")
         .and_then(|file| serde_json::from_str(&file.text).ok())

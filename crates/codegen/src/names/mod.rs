@@ -1,12 +1,15 @@
 //! Words in, names of a language out.
 //!
 //! words → case → lead → escape if the language or our code has it → unique in its scope.
+//! What `names.lock` has a name for keeps it, whatever these rules would say.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+mod lock;
+mod read;
+mod renames;
+mod settle;
 
-use docparse::diag::{Diagnostic, Sink, codes};
-use docparse::source::Span;
+pub use lock::{Entry, Lock, Scope, Scopes, Table};
+pub use settle::{Names, Settled, Wanted};
 
 /// How words are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,63 +55,6 @@ pub struct NameRules {
     pub lead: &'static str,
 }
 
-/// A name that is wanted in a scope.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted<'a> {
-    /// As the service spells it, for messages.
-    pub wire: &'a str,
-    /// Its words.
-    pub words: &'a [String],
-    /// Deprecated names are placed last, so that adding one never renames another.
-    pub deprecated: bool,
-    /// Where it stands on a page.
-    pub span: Span,
-}
-
-/// Names for `wanted`, in the same order, no two alike.
-pub fn allocate(rules: &NameRules, kind: Kind, wanted: &[Wanted<'_>], sink: &mut Sink) -> Vec<String> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by_key(|index| wanted[*index].deprecated);
-    let mut names = vec![String::new(); wanted.len()];
-    // Files are compared without case: some file systems do.
-    let key = |name: &str| if kind == Kind::Stem { name.to_lowercase() } else { name.to_owned() };
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let mut late = Vec::new();
-    for index in order {
-        let name = rules.name(kind, wanted[index].words);
-        match taken.entry(key(&name)) {
-            Entry::Occupied(_) => late.push((index, name)),
-            Entry::Vacant(free) => {
-                free.insert(index);
-                names[index] = name;
-            }
-        }
-    }
-    // Numbers are given when all others have their names, so that none takes one of theirs.
-    for (index, name) in late {
-        let one = &wanted[index];
-        let first = &wanted[taken[&key(&name)]];
-        let mut free = (2..).map(|number| rules.name(kind, &numbered(one.words, number)));
-        let other = free.find(|name| !taken.contains_key(&key(name))).expect("some number is free");
-        sink.push(
-            Diagnostic::new(
-                &codes::NAMES_COLLIDE,
-                one.span,
-                format!("`{}` and `{}` are both `{name}` in {}", first.wire, one.wire, rules.language),
-            )
-            .label(format!("becomes `{other}`"))
-            .related(first.span, format!("is `{name}`")),
-        );
-        taken.insert(key(&other), index);
-        names[index] = other;
-    }
-    names
-}
-
-fn numbered(words: &[String], number: u32) -> Vec<String> {
-    words.iter().cloned().chain([number.to_string()]).collect()
-}
-
 impl NameRules {
     /// The name that `words` make, whatever else is in its scope.
     pub fn name(&self, kind: Kind, words: &[String]) -> String {
@@ -123,6 +69,40 @@ impl NameRules {
         }
         name
     }
+
+    /// Why `name` cannot be a name of this kind, if it cannot.
+    pub fn fault(&self, kind: Kind, name: &str) -> Option<&'static str> {
+        // The language's own way to write a word it keeps for itself.
+        if self.keywords.iter().any(|word| (self.escape)(kind, word) == name) {
+            return None;
+        }
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return Some("it starts with a letter from `a` to `z`");
+        }
+        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            return Some("it is made of ASCII letters, digits and `_`");
+        }
+        if self.keywords.contains(&name) {
+            return Some("the language keeps it for itself");
+        }
+        if (self.reserved)(kind).contains(&name) {
+            return Some("generated code uses it for something else");
+        }
+        let upper = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let fits = match (self.case)(kind) {
+            Case::Snake => !name.contains(|c: char| c.is_ascii_uppercase()),
+            Case::Camel => !upper && !apart(name),
+            Case::Pascal => upper && !apart(name),
+        };
+        (!fits).then_some("names like it are in another case")
+    }
+}
+
+/// Whether an underscore stands elsewhere than between two digits.
+fn apart(name: &str) -> bool {
+    let digit = |part: Option<char>| part.is_some_and(|c| c.is_ascii_digit());
+    let parts: Vec<&str> = name.split('_').collect();
+    parts.windows(2).any(|pair| !digit(pair[0].chars().last()) || !digit(pair[1].chars().next()))
 }
 
 /// Joins `words`, of which only ASCII letters and digits are left: identifiers of other
@@ -167,7 +147,8 @@ fn ascii(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use docparse::source::SourceId;
+    use docparse::diag::Sink;
+    use docparse::source::{SourceId, Span};
     use docparse::words;
 
     use super::*;
@@ -188,14 +169,12 @@ mod tests {
             .zip(&words)
             .enumerate()
             .map(|(at, ((wire, deprecated), words))| Wanted {
-                wire,
-                words,
                 deprecated: *deprecated,
-                span: Span::new(SourceId(0), at, at),
+                ..Wanted::new(wire, words, Span::new(SourceId(0), at, at))
             })
             .collect();
-        let mut sink = Sink::new();
-        let names = allocate(&RULES, kind, &wanted, &mut sink);
+        let (mut sink, before) = (Sink::new(), Scopes::default());
+        let names = Names::new(&RULES, &before, &mut sink).free(kind, &wanted);
         (names, sink.finish().into_iter().map(|finding| finding.message).collect())
     }
 

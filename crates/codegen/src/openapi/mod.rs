@@ -36,6 +36,7 @@ use docparse::diag::Sink;
 use docparse::ir::Api;
 use docparse::source::{SourceId, SourceSet};
 
+use crate::names::Scopes;
 use crate::output::{File, FileSet};
 use crate::{Backend, RenderError};
 use bundle::Parts;
@@ -53,7 +54,13 @@ impl Backend for OpenApi {
         "openapi"
     }
 
-    fn emit(&self, api: &Api, sources: &SourceSet, _sink: &mut Sink) -> Result<FileSet, RenderError> {
+    fn emit(
+        &self,
+        api: &Api,
+        sources: &SourceSet,
+        _names: &mut Scopes,
+        _sink: &mut Sink,
+    ) -> Result<FileSet, RenderError> {
         let routes = routes::routes(api);
         let cx = Context::new(api, sources, &routes);
         let parts = Parts::new(&cx, &routes);

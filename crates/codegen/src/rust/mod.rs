@@ -11,6 +11,7 @@
 //! and the few other items are built with `quote` and printed by `prettyplease`. What is the
 //! same for every API is in the client's `runtime`, by hand.
 
+mod aliases;
 mod docs;
 mod example;
 mod guide;
@@ -27,7 +28,7 @@ use docparse::source::{SourceId, SourceSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::names::NameRules;
+use crate::names::{NameRules, Scopes};
 use crate::output::{File, FileSet};
 use crate::view::{Language, View};
 use crate::{Backend, RenderError};
@@ -62,8 +63,18 @@ impl Backend for Rust {
         "crates/generated-client/src/generated"
     }
 
-    fn emit(&self, api: &Api, _sources: &SourceSet, sink: &mut Sink) -> Result<FileSet, RenderError> {
-        let view = crate::view::view(api, self, sink);
+    fn name_rules(&self) -> Option<&'static NameRules> {
+        Some(&keywords::RULES)
+    }
+
+    fn emit(
+        &self,
+        api: &Api,
+        _sources: &SourceSet,
+        names: &mut Scopes,
+        sink: &mut Sink,
+    ) -> Result<FileSet, RenderError> {
+        let view = crate::view::view(api, self, names, sink);
         let mut files = FileSet::new();
         model_files(&view, &mut files)?;
         operation_files(&view, &mut files);

@@ -1,7 +1,8 @@
 //! A model's struct, its builder, and the table by which it is read and written.
 
 use super::tokens::{Code, Place, Writer, literal, quoted};
-use crate::view::{FieldView, ModelView, TypeView};
+use super::{Rust, aliases};
+use crate::view::{FieldView, Language as _, ModelView, TypeView};
 
 /// Names that are derive macros too, in every module.
 const DERIVES: &[&str] =
@@ -14,11 +15,19 @@ const SHORT: usize = 76;
 pub(super) fn model(writer: &Writer<'_>, model: &ModelView, code: &mut Code) {
     let one = One { writer, model, place: Place::Models(model.home) };
     one.definition(code);
+    one.getters(code);
     one.debug(&model.name, code);
     if let Some(builder) = &model.builder {
         one.builder(builder, code);
     }
     one.table(code);
+    let builder = model.builder.as_deref();
+    for old in &model.was {
+        aliases::ty(old, &model.name, code);
+        if let Some(builder) = builder {
+            aliases::ty(&Rust.builder(old), builder, code);
+        }
+    }
 }
 
 struct One<'a> {
@@ -128,6 +137,34 @@ impl One<'_> {
         code.block(format!("impl {builder}"), |code| {
             for field in &self.model.fields {
                 self.setter(field, code);
+                let (ty, _) = self.accepted(field);
+                let name = &field.name;
+                for old in &field.was {
+                    aliases::deprecated(name, code);
+                    code.block(format!("pub fn {old}(self, value: {ty}) -> Self"), |code| {
+                        code.line(format!("self.{name}(value)"));
+                    });
+                }
+            }
+        });
+    }
+
+    /// Functions that give what fields with another name held.
+    fn getters(&self, code: &mut Code) {
+        let renamed = || self.model.fields.iter().filter(|field| !field.was.is_empty());
+        if renamed().next().is_none() {
+            return;
+        }
+        code.space();
+        code.block(format!("impl {}", self.model.name), |code| {
+            for field in renamed() {
+                let ty = if self.strict(field) { self.inner(field) } else { self.optional(field) };
+                for old in &field.was {
+                    aliases::deprecated(&field.name, code);
+                    code.block(format!("pub fn {old}(&self) -> &{ty}"), |code| {
+                        code.line(format!("&self.{}", field.name));
+                    });
+                }
             }
         });
     }

@@ -1,7 +1,7 @@
 //! A resource's client, and a type for each call under construction.
 
 use super::tokens::{Code, Place, Writer, quoted};
-use super::{example, models};
+use super::{aliases, example, models};
 use crate::view::{CallView, OperationView, PathPart, ResourceView, TypeView};
 
 /// The functions of the client that lead to resources.
@@ -9,18 +9,30 @@ pub(super) fn entry(resources: &[ResourceView], code: &mut Code) {
     for resource in resources {
         code.doc([format!("Calls about {}.", resource.words)]);
         code.line(format!("pub mod {};", resource.stem));
+        for old in &resource.stem_was {
+            aliases::deprecated(&resource.stem, code);
+            code.block(format!("pub mod {old}"), |code| {
+                code.line(format!("pub use super::{}::*;", resource.stem))
+            });
+        }
     }
     if resources.is_empty() {
         return;
     }
     code.space();
     code.block("impl crate::Client", |code| {
-        for ResourceView { function, stem, name, words, .. } in resources {
+        for ResourceView { function, was, stem, name, words, .. } in resources {
             code.space();
             code.doc([format!("Calls about {words}.")]);
             code.block(format!("pub fn {function}(&self) -> {stem}::{name}"), |code| {
                 code.line(format!("{stem}::{name} {{ client: self.clone() }}"));
             });
+            for old in was {
+                aliases::deprecated(function, code);
+                code.block(format!("pub fn {old}(&self) -> {stem}::{name}"), |code| {
+                    code.line(format!("self.{function}()"));
+                });
+            }
         }
     });
 }
@@ -47,8 +59,10 @@ pub(super) fn resource(writer: &Writer<'_>, resource: &ResourceView, code: &mut 
             function(writer, resource, call, code);
         }
     });
+    resource.name_was.iter().for_each(|old| aliases::ty(old, name, code));
     for call in &resource.calls {
         call_type(writer, resource, call, code);
+        call.type_was.iter().for_each(|old| aliases::ty(old, &call.type_name, code));
     }
 }
 
@@ -98,6 +112,17 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
         let body = if call.body.is_some() { ", body: None" } else { "" };
         code.line(format!("{} {{ call{body} }}", call.type_name));
     });
+    let given = call.path.iter().filter_map(|part| match part {
+        PathPart::Param { name, .. } => Some(name.as_str()),
+        PathPart::Literal(_) => None,
+    });
+    let given = given.collect::<Vec<_>>().join(", ");
+    for old in &call.was {
+        aliases::deprecated(&call.name, code);
+        code.block(format!("pub fn {old}(&self{params}) -> {}", call.type_name), |code| {
+            code.line(format!("self.{}({given})", call.name));
+        });
+    }
 }
 
 fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code: &mut Code) {
@@ -191,6 +216,12 @@ fn setters(writer: &Writer<'_>, call: &CallView, code: &mut Code) {
             }
             code.line("self");
         });
+        for old in &param.was {
+            aliases::deprecated(&param.name, code);
+            code.block(format!("pub fn {old}(self, value: {ty}) -> Self"), |code| {
+                code.line(format!("self.{}(value)", param.name));
+            });
+        }
     }
     for (name, wire) in &call.headers {
         code.space();

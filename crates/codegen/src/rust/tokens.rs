@@ -29,16 +29,19 @@ impl<'a> Writer<'a> {
     /// For the file of a resource's models (shared ones, if none).
     pub(super) fn models(view: &'a View, home: Option<usize>) -> Self {
         let models = view.models.iter().filter(|model| model.home == home);
-        let models = models.flat_map(|model| model.builder.iter().chain([&model.name]));
-        let unions = view.unions.iter().filter(|union| union.home == home).map(|union| &union.name);
-        let values = view.values.iter().filter(|values| values.home == home).map(|values| &values.name);
+        let models = models.flat_map(|model| model.builder.iter().chain([&model.name]).chain(&model.was));
+        let unions = view.unions.iter().filter(|union| union.home == home);
+        let unions = unions.flat_map(|union| union.was.iter().chain([&union.name]));
+        let values = view.values.iter().filter(|values| values.home == home);
+        let values = values.flat_map(|values| values.was.iter().chain([&values.name]));
         Self { view, ours: models.chain(unions).chain(values).cloned().collect() }
     }
 
     /// For the file of a resource's calls.
     pub(super) fn calls(view: &'a View, resource: &ResourceView) -> Self {
-        let calls = resource.calls.iter().map(|call| &call.type_name);
-        Self { view, ours: calls.chain([&resource.name]).cloned().collect() }
+        let calls = resource.calls.iter().flat_map(|call| call.type_was.iter().chain([&call.type_name]));
+        let own = resource.name_was.iter().chain([&resource.name]);
+        Self { view, ours: calls.chain(own).cloned().collect() }
     }
 
     /// `name` of the standard prelude; with its path, where one of our own types is called so.

@@ -1,5 +1,6 @@
 //! A union's enum, an open enumeration's enum, and how they are read and written.
 
+use super::aliases;
 use super::tokens::{Code, Place, Writer, quoted};
 use crate::view::{UnionView, ValuesView};
 
@@ -36,6 +37,7 @@ pub(super) fn union(writer: &Writer<'_>, union: &UnionView, code: &mut Code) {
             }
         });
     });
+    union.was.iter().for_each(|old| aliases::ty(old, name, code));
 }
 
 /// Everything about one open enumeration.
@@ -61,4 +63,5 @@ pub(super) fn values(writer: &Writer<'_>, values: &ValuesView, code: &mut Code) 
             }
         });
     });
+    values.was.iter().for_each(|old| aliases::ty(old, name, code));
 }

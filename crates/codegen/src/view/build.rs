@@ -10,33 +10,46 @@ use docparse::ir::{
 use docparse::source::{SourceId, Span};
 
 use super::docs::{Docs, Sentence, join};
+use super::identity::{self, Places};
 use super::reach::{Reached, holds};
 use super::values::Listed;
 use super::{
     BodyView, CallView, ConstantView, FieldView, Language, ModelView, OperationView, PathPart, QueryView,
     RegionView, ResourceView, TypeView, UnionView, VariantView, View, example,
 };
-use crate::names::{Kind, Wanted, allocate};
+use crate::names::{Kind, Names, Scopes, Settled, Table, Wanted};
 
 /// Headers that the client sets itself.
 const OWN_HEADERS: &[&str] =
     &["accept", "authorization", "content-length", "content-type", "host", "user-agent"];
 
-/// The view of `api` in `language`.
-pub fn view(api: &Api, language: &dyn Language, sink: &mut Sink) -> View {
+/// The view of `api` in `language`. `scopes` has the names of the last run, and those of
+/// this one afterwards.
+pub fn view(api: &Api, language: &dyn Language, scopes: &mut Scopes, sink: &mut Sink) -> View {
+    let before = std::mem::take(scopes);
+    let names = &mut Names::new(language.names(), &before, sink);
+    let view = named(api, language, names);
+    *scopes = names.finish();
+    view
+}
+
+fn named(api: &Api, language: &dyn Language, names: &mut Names<'_>) -> View {
     let docs = Docs::new(api, language);
     let resources = resources(api);
     let homes = Homes::new(api, &resources);
     let values = Listed::new(api);
-    let (model_names, union_names, value_names) = type_names(api, &values, language, sink);
+    let places = Places::new(api);
+    let (model_names, union_names, value_names) = type_names(api, &values, &places, names);
     let constants = Constants::new(api);
     let mut models: Vec<ModelView> = Vec::new();
     for (index, model) in api.models.iter().enumerate() {
         let id = ModelId(index as u32);
-        let (fields, own) = fields(&docs, id, model, &constants, &values, sink);
+        let symbol = &model_names[index];
+        let (fields, own) = fields(&docs, id, symbol, model, &constants, &values, names);
         models.push(ModelView {
-            name: model_names[index].clone(),
-            builder: (model.role != Role::Response).then(|| language.builder(&model_names[index])),
+            name: symbol.name.clone(),
+            was: symbol.was.clone(),
+            builder: (model.role != Role::Response).then(|| language.builder(&symbol.name)),
             received: model.role != Role::Request,
             home: homes.model(id),
             doc: docs.model(model),
@@ -46,9 +59,9 @@ pub fn view(api: &Api, language: &dyn Language, sink: &mut Sink) -> View {
         });
     }
     let unions: Vec<UnionView> = (0..api.unions.len())
-        .map(|index| union(&docs, UnionId(index as u32), &union_names[index], &homes, sink))
+        .map(|index| union(&docs, UnionId(index as u32), &union_names[index], &homes, names))
         .collect();
-    let values = values.views(&docs, value_names, |id| models[id.0 as usize].home, sink);
+    let values = values.views(&docs, value_names, |id| models[id.0 as usize].home, names);
     let service = &api.service;
     View {
         package: service.package.value.clone(),
@@ -58,8 +71,8 @@ pub fn view(api: &Api, language: &dyn Language, sink: &mut Sink) -> View {
         home: service.home.as_ref().map(|home| home.value.clone()),
         auth_scheme: service.auth.as_ref().map(|auth| auth.scheme.value.clone()),
         request_id_header: service.request_id_header.as_ref().map(|name| name.value.clone()),
-        regions: regions(&docs, sink),
-        resources: resource_views(&docs, &resources, &models, &unions, sink),
+        regions: regions(&docs, names),
+        resources: resource_views(&docs, &resources, &models, &unions, &places, names),
         models,
         unions,
         values,
@@ -134,26 +147,37 @@ fn only(flags: impl Iterator<Item = bool>) -> Option<usize> {
 fn type_names(
     api: &Api,
     values: &Listed<'_>,
-    language: &dyn Language,
-    sink: &mut Sink,
-) -> (Vec<String>, Vec<String>, Vec<String>) {
-    let models = api.models.iter().map(|model| (&model.name, model_span(api, model)));
-    let unions = api.unions.iter().map(|union| {
-        let span = union.variants.first().map_or_else(|| nowhere(api), |variant| variant.tag.span());
-        (&union.name, span)
+    places: &Places<'_>,
+    names: &mut Names<'_>,
+) -> (Vec<Settled>, Vec<Settled>, Vec<Settled>) {
+    let models = api.models.iter().enumerate().map(|(index, model)| Wanted {
+        keys: places.model(ModelId(index as u32)),
+        members: model.fields.iter().map(|field| field.name.wire.clone()).collect(),
+        ..live(&model.name, model_span(api, model))
     });
-    let wanted: Vec<Wanted<'_>> = models.chain(unions).map(|(name, span)| live(name, span)).collect();
-    let values = values.wanted();
-    let wanted: Vec<Wanted<'_>> =
-        wanted.into_iter().chain(values.iter().map(|(name, span)| live(name, *span))).collect();
-    let mut names = allocate(language.names(), Kind::Type, &wanted, sink);
-    let values = names.split_off(api.models.len() + api.unions.len());
-    let unions = names.split_off(api.models.len());
-    (names, unions, values)
+    let unions = api.unions.iter().enumerate().map(|(index, union)| {
+        let span = union.variants.first().map_or_else(|| nowhere(api), |variant| variant.tag.span());
+        Wanted {
+            keys: places.union(UnionId(index as u32)),
+            members: union.variants.iter().map(|variant| variant.tag.value.clone()).collect(),
+            ..live(&union.name, span)
+        }
+    });
+    let mut wanted: Vec<Wanted<'_>> = models.chain(unions).collect();
+    let values = values.wanted(places);
+    wanted.extend(values.iter().map(|(name, span, keys, members)| Wanted {
+        keys: keys.clone(),
+        members: members.clone(),
+        ..live(name, *span)
+    }));
+    let mut settled = names.settle(Table::Types, None, &wanted);
+    let values = settled.split_off(api.models.len() + api.unions.len());
+    let unions = settled.split_off(api.models.len());
+    (settled, unions, values)
 }
 
 pub(super) fn live(name: &Name, span: Span) -> Wanted<'_> {
-    Wanted { wire: &name.wire, words: &name.words, deprecated: false, span }
+    Wanted::new(&name.wire, &name.words, span)
 }
 
 fn model_span(api: &Api, model: &Model) -> Span {
@@ -197,10 +221,11 @@ impl<'a> Constants<'a> {
 fn fields(
     docs: &Docs<'_>,
     id: ModelId,
+    symbol: &Settled,
     model: &Model,
     constants: &Constants<'_>,
     values: &Listed<'_>,
-    sink: &mut Sink,
+    names: &mut Names<'_>,
 ) -> (Vec<FieldView>, Vec<ConstantView>) {
     let (tags, open) = constants.of(id);
     let mut own: Vec<ConstantView> = tags
@@ -223,21 +248,26 @@ fn fields(
     }
     let wanted: Vec<Wanted<'_>> = kept
         .iter()
-        .map(|field| Wanted { deprecated: field.deprecated.is_some(), ..live(&field.name, field.ty.span()) })
+        .map(|field| Wanted {
+            deprecated: field.deprecated.is_some(),
+            is: Some(identity::kind(&field.ty.value, field.presence.value)),
+            ..live(&field.name, field.row.as_ref().map_or(field.ty.span(), |row| row.span))
+        })
         .collect();
-    let names = allocate(docs.language.names(), Kind::Field, &wanted, sink);
+    let names = names.settle(Table::Fields, Some(symbol), &wanted);
     let views = kept.iter().zip(&names).map(|(field, name)| {
         let replacement = |deprecation: &docparse::ir::Deprecation| {
             let replacement = deprecation.replacement.as_ref()?;
             let other = kept
                 .iter()
                 .position(|other| other.name.wire == replacement.value || other.path == replacement.value);
-            Some(other.map_or_else(|| replacement.value.clone(), |other| names[other].clone()))
+            Some(other.map_or_else(|| replacement.value.clone(), |other| names[other].name.clone()))
         };
         let (ty, hidden) = type_view(&field.ty.value, field.secret.is_some());
         let listed = values.of(field);
         FieldView {
-            name: name.clone(),
+            name: name.name.clone(),
+            was: name.was.clone(),
             wire: field.name.wire.clone(),
             ty: match listed {
                 Some(values) => in_place_of_text(ty, values),
@@ -289,25 +319,26 @@ fn in_place_of_text(ty: TypeView, values: usize) -> TypeView {
     }
 }
 
-fn union(docs: &Docs<'_>, id: UnionId, name: &str, homes: &Homes, sink: &mut Sink) -> UnionView {
+fn union(docs: &Docs<'_>, id: UnionId, symbol: &Settled, homes: &Homes, names: &mut Names<'_>) -> UnionView {
     let union = docs.api.union(id);
     let wanted: Vec<Wanted<'_>> = union
         .variants
         .iter()
         .map(|variant| Wanted { wire: &variant.tag.value, ..live(&variant.name, variant.tag.span()) })
         .collect();
-    let names = allocate(docs.language.names(), Kind::Variant, &wanted, sink);
+    let names = names.settle(Table::Arms, Some(symbol), &wanted);
     let pages: BTreeSet<SourceId> = union.variants.iter().map(|variant| variant.page).collect();
     let pages: Vec<SourceId> = pages.into_iter().collect();
     let variants = union.variants.iter().zip(names).map(|(variant, name)| VariantView {
-        name,
+        name: name.name,
         tag: variant.tag.value.clone(),
         model: variant.model,
         only: union.variants.iter().filter(|other| other.model == variant.model).count() == 1,
         doc: docs.variant(&union.tag.wire, &variant.tag.value, variant.page),
     });
     UnionView {
-        name: name.to_owned(),
+        name: symbol.name.clone(),
+        was: symbol.was.clone(),
         home: homes.union(id),
         tag: union.tag.wire.clone(),
         doc: docs.union(&union.tag.wire),
@@ -316,13 +347,13 @@ fn union(docs: &Docs<'_>, id: UnionId, name: &str, homes: &Homes, sink: &mut Sin
     }
 }
 
-fn regions(docs: &Docs<'_>, sink: &mut Sink) -> Vec<RegionView> {
+fn regions(docs: &Docs<'_>, names: &mut Names<'_>) -> Vec<RegionView> {
     // One region may have a server for each placeholder.
-    let mut names: Vec<(Name, Span)> = Vec::new();
+    let mut known: Vec<(Name, Span)> = Vec::new();
     let mut regions: Vec<RegionView> = Vec::new();
     for server in &docs.api.service.servers {
         let address = (server.placeholder.value.clone(), server.url.value.clone());
-        if let Some(at) = names.iter().position(|(name, _)| name.wire == server.name.value) {
+        if let Some(at) = known.iter().position(|(name, _)| name.wire == server.name.value) {
             regions[at].servers.push(address);
             continue;
         }
@@ -331,13 +362,12 @@ fn regions(docs: &Docs<'_>, sink: &mut Sink) -> Vec<RegionView> {
             None => Sentence::default(),
         };
         let doc = docs.sentence(sentence.code(&server.url.value).text("."));
-        names.push((Name::new(server.name.value.clone()), server.name.span()));
+        known.push((Name::new(server.name.value.clone()), server.name.span()));
         regions.push(RegionView { name: String::new(), doc, servers: vec![address] });
     }
-    let wanted: Vec<Wanted<'_>> = names.iter().map(|(name, span)| live(name, *span)).collect();
-    let names = allocate(docs.language.names(), Kind::Variant, &wanted, sink);
-    for (region, name) in regions.iter_mut().zip(names) {
-        region.name = name;
+    let wanted: Vec<Wanted<'_>> = known.iter().map(|(name, span)| live(name, *span)).collect();
+    for (region, settled) in regions.iter_mut().zip(names.settle(Table::Regions, None, &wanted)) {
+        region.name = settled.name;
     }
     regions
 }
@@ -347,53 +377,87 @@ fn resource_views(
     resources: &[Resource<'_>],
     models: &[ModelView],
     unions: &[UnionView],
-    sink: &mut Sink,
+    places: &Places<'_>,
+    names: &mut Names<'_>,
 ) -> Vec<ResourceView> {
-    let rules = docs.language.names();
-    let wanted: Vec<Wanted<'_>> =
-        resources.iter().map(|resource| live(resource.name, resource.span())).collect();
-    let functions = allocate(rules, Kind::Function, &wanted, sink);
-    // The same words collide in the same way; once is enough to say so.
-    let stems = allocate(rules, Kind::Stem, &wanted, &mut Sink::new());
+    let mut wanted: Vec<Wanted<'_>> = resources
+        .iter()
+        .map(|resource| Wanted {
+            members: call_pages(resource, places),
+            ..live(resource.name, resource.span())
+        })
+        .collect();
+    let functions = names.settle(Table::Clients, None, &wanted);
+    for (one, function) in wanted.iter_mut().zip(&functions) {
+        one.renamed.clone_from(&function.renamed);
+    }
+    let stems = names.settle(Table::Modules, None, &wanted);
     let mut views = Vec::new();
     for ((resource, function), stem) in resources.iter().zip(functions).zip(stems) {
         let calls: Vec<(&Endpoint, &Call)> = resource.calls().collect();
-        let call_span = |endpoint: &Endpoint, call: &Call| {
-            call.operations
-                .first()
-                .map_or(endpoint.method.span(), |index| endpoint.operations[*index].title.span())
+        let call = |(endpoint, call): &(&Endpoint, &'_ Call)| {
+            let first = call.operations.first().map(|index| &endpoint.operations[*index]);
+            let pages =
+                call.operations.iter().map(|index| places.page(endpoint, &endpoint.operations[*index]));
+            let span = first.map_or(endpoint.method.span(), |first| first.title.span());
+            (pages.collect::<Vec<_>>(), identity::route(endpoint), span)
         };
-        let wanted: Vec<Wanted<'_>> =
-            calls.iter().map(|(endpoint, call)| live(&call.name, call_span(endpoint, call))).collect();
-        let names = allocate(rules, Kind::Function, &wanted, sink);
-        let types: Vec<Wanted<'_>> =
-            [live(resource.name, resource.span())].into_iter().chain(wanted).collect();
-        let mut types = allocate(rules, Kind::Type, &types, &mut Sink::new()).into_iter();
-        let name = types.next().expect("the resource is the first");
-        let calls = calls.into_iter().zip(names).zip(types).map(|(((endpoint, call), name), type_name)| {
-            call_view(docs, endpoint, call, name, type_name, models, unions, sink)
+        let known: Vec<_> = calls.iter().map(call).collect();
+        let wanted = calls.iter().zip(known).map(|((_, call), (keys, route, span))| Wanted {
+            keys,
+            is: Some(route),
+            ..live(&call.name, span)
         });
+        let mut wanted: Vec<Wanted<'_>> = wanted.collect();
+        let symbols = names.settle(Table::Calls, Some(&function), &wanted);
+        for (one, symbol) in wanted.iter_mut().zip(&symbols) {
+            one.renamed.clone_from(&symbol.renamed);
+            one.is = None;
+        }
+        // No page is called that.
+        let own = Wanted { keys: vec!["(client)".into()], ..live(resource.name, resource.span()) };
+        wanted.insert(0, own);
+        let mut types = names.settle(Table::CallTypes, Some(&function), &wanted).into_iter();
+        let own = types.next().expect("the resource is the first");
+        let calls = calls.into_iter().zip(symbols).zip(types).map(|(((endpoint, call), symbol), ty)| {
+            let scope = symbol.within(&function);
+            let mut view = call_view(docs, endpoint, call, &scope, models, unions, names);
+            (view.name, view.was) = (symbol.name, symbol.was);
+            (view.type_name, view.type_was) = (ty.name, ty.was);
+            view
+        });
+        let calls = calls.collect();
         views.push(ResourceView {
-            function,
-            name,
-            stem,
+            function: function.name,
+            was: function.was,
+            name: own.name,
+            name_was: own.was,
+            stem: stem.name,
+            stem_was: stem.was,
             words: resource.name.words.join(" "),
-            calls: calls.collect(),
+            calls,
         });
     }
     views
 }
 
-#[allow(clippy::too_many_arguments, reason = "a call is made of all of these")]
+/// The page that each call of a resource is known by.
+fn call_pages(resource: &Resource<'_>, places: &Places<'_>) -> Vec<String> {
+    let firsts = resource.calls().filter_map(|(endpoint, call)| {
+        Some(places.page(endpoint, &endpoint.operations[*call.operations.first()?]))
+    });
+    firsts.collect()
+}
+
+/// A call that has no name yet. `scope` is what its parameters are named in.
 fn call_view(
     docs: &Docs<'_>,
     endpoint: &Endpoint,
     call: &Call,
-    name: String,
-    type_name: String,
+    scope: &Settled,
     models: &[ModelView],
     unions: &[UnionView],
-    sink: &mut Sink,
+    names: &mut Names<'_>,
 ) -> CallView {
     let operations: Vec<&Operation> =
         call.operations.iter().map(|index| &endpoint.operations[*index]).collect();
@@ -413,11 +477,13 @@ fn call_view(
             .then(|| type_view(ty, false).0),
         form: is_form(media_type, ty),
     });
-    let (fixed_headers, headers, query) = extras(docs, &operations, sink);
+    let (fixed_headers, headers, query) = extras(docs, &operations, scope, names);
     let default_base = || docs.api.service.servers.first().map(|server| server.placeholder.value.clone());
     CallView {
-        name,
-        type_name,
+        name: String::new(),
+        was: Vec::new(),
+        type_name: String::new(),
+        type_was: Vec::new(),
         method: method.to_owned(),
         base: endpoint
             .path
@@ -426,7 +492,7 @@ fn call_view(
             .map(|base| base.value.clone())
             .or_else(default_base)
             .unwrap_or_default(),
-        path: path(docs, endpoint, sink),
+        path: path(endpoint, names),
         fixed_headers,
         headers,
         query,
@@ -463,10 +529,11 @@ fn is_form(media_type: &str, ty: &Type) -> bool {
     object && essence(media_type) == "application/x-www-form-urlencoded"
 }
 
-fn path(docs: &Docs<'_>, endpoint: &Endpoint, sink: &mut Sink) -> Vec<PathPart> {
+fn path(endpoint: &Endpoint, names: &mut Names<'_>) -> Vec<PathPart> {
     let wanted: Vec<Wanted<'_>> =
         endpoint.path.params().map(|param| live(&param.name, param.ty.span())).collect();
-    let mut names = allocate(docs.language.names(), Kind::Param, &wanted, sink).into_iter();
+    // Arguments are told by their place.
+    let mut names = names.free(Kind::Param, &wanted).into_iter();
     let mut parts = Vec::new();
     let mut literal = String::new();
     for segment in &endpoint.path.segments {
@@ -504,7 +571,7 @@ fn encode(text: &str, out: &mut String) {
 /// Headers that every page sends alike, headers the caller fills, and the query.
 type Extras = (Vec<(String, String)>, Vec<(String, String)>, Vec<QueryView>);
 
-fn extras(docs: &Docs<'_>, operations: &[&Operation], sink: &mut Sink) -> Extras {
+fn extras(docs: &Docs<'_>, operations: &[&Operation], scope: &Settled, names: &mut Names<'_>) -> Extras {
     let mut fixed: Vec<(String, String)> = Vec::new();
     let mut filled: Vec<(&Name, Span)> = Vec::new();
     let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
@@ -532,14 +599,18 @@ fn extras(docs: &Docs<'_>, operations: &[&Operation], sink: &mut Sink) -> Extras
     }
     let query = query(operations);
     let wanted = filled.iter().map(|(name, span)| live(name, *span));
-    let wanted = wanted.chain(query.iter().map(|(param, _)| live(&param.name, param.ty.span())));
+    let wanted = wanted.chain(query.iter().map(|(param, _)| Wanted {
+        is: Some(identity::kind(&param.ty.value, param.presence.value)),
+        ..live(&param.name, param.ty.span())
+    }));
     // One scope: both become functions of the call.
-    let mut names =
-        allocate(docs.language.names(), Kind::Param, &wanted.collect::<Vec<_>>(), sink).into_iter();
-    let filled = filled.iter().zip(names.by_ref()).map(|((header, _), name)| (name, header.wire.clone()));
+    let mut names = names.settle(Table::Params, Some(scope), &wanted.collect::<Vec<_>>()).into_iter();
+    let filled =
+        filled.iter().zip(names.by_ref()).map(|((header, _), name)| (name.name, header.wire.clone()));
     let filled = filled.collect();
     let query = query.iter().zip(names).map(|((param, required), name)| QueryView {
-        name,
+        name: name.name,
+        was: name.was,
         wire: param.name.wire.clone(),
         ty: type_view(&param.ty.value, false).0,
         required: *required,

@@ -5,6 +5,7 @@
 mod build;
 mod docs;
 mod example;
+mod identity;
 mod reach;
 mod values;
 
@@ -74,6 +75,9 @@ pub struct RegionView {
 pub struct ModelView {
     /// The type's name.
     pub name: String,
+    /// Names it had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
     /// The name of what builds it, if it is sent.
     pub builder: Option<String>,
     /// Whether it comes back, so that nothing may be assumed to be there.
@@ -95,6 +99,9 @@ pub struct ModelView {
 pub struct FieldView {
     /// Its name in the language.
     pub name: String,
+    /// Names it had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
     /// Its key.
     pub wire: String,
     /// Its type.
@@ -156,6 +163,9 @@ pub enum TypeView {
 pub struct ValuesView {
     /// The type's name.
     pub name: String,
+    /// Names it had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
     /// The resource whose file it is in; shared if none.
     pub home: Option<usize>,
     /// What to say of it.
@@ -171,6 +181,9 @@ pub struct ValuesView {
 pub struct UnionView {
     /// The type's name.
     pub name: String,
+    /// Names it had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
     /// The resource whose file it is in; shared if none.
     pub home: Option<usize>,
     /// The property that tells the arms apart.
@@ -203,10 +216,19 @@ pub struct VariantView {
 pub struct ResourceView {
     /// The function of the client that leads to it.
     pub function: String,
+    /// Functions that led to it before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
     /// The type's name.
     pub name: String,
+    /// Names the type had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub name_was: Vec<String>,
     /// The file's name.
     pub stem: String,
+    /// Names the module had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stem_was: Vec<String>,
     /// What it is, in words.
     pub words: String,
     /// What can be called.
@@ -218,8 +240,14 @@ pub struct ResourceView {
 pub struct CallView {
     /// The function's name.
     pub name: String,
+    /// Names it had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
     /// The name of the type that is a call under construction.
     pub type_name: String,
+    /// Names the type had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub type_was: Vec<String>,
     /// `POST`
     pub method: String,
     /// The path, for people: `/v1/environments/{envID}`.
@@ -253,6 +281,9 @@ pub struct CallView {
 pub struct QueryView {
     /// Its name in the language.
     pub name: String,
+    /// Names it had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<String>,
     /// Its key.
     pub wire: String,
     /// Its type: a scalar, or a list of one.

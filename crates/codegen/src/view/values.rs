@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docparse::diag::Sink;
 use docparse::ir::{Api, Field, Literal, ModelId, Name, Type};
 use docparse::source::{SourceId, Span};
 
+use super::ValuesView;
 use super::build::live;
 use super::docs::Docs;
-use super::{Language, ValuesView};
-use crate::names::{Kind, Wanted, allocate};
+use super::identity::Places;
+use crate::names::{Names, Settled, Table, Wanted};
 
 /// What makes two fields share an enumeration.
 type Key<'a> = (&'a [String], BTreeSet<&'a str>);
@@ -45,14 +45,20 @@ impl<'a> Listed<'a> {
         self.found.get(&key(field)?).copied()
     }
 
-    /// The name of each, and where its field stands.
-    pub(super) fn wanted(&self) -> Vec<(Name, Span)> {
+    /// The name of each, where its field stands, where it is used, and its values.
+    pub(super) fn wanted(&self, places: &Places<'_>) -> Vec<(Name, Span, Vec<String>, Vec<String>)> {
         let name = |(field, models): &(&Field, Vec<ModelId>)| {
             let model = &self.api.model(models[0]).name.words;
             // `status status` says nothing twice.
             let field_words =
                 field.name.words.iter().skip(usize::from(model.last() == field.name.words.first()));
-            (Name::from_words(model.iter().chain(field_words).cloned()), field.ty.span())
+            let name = Name::from_words(model.iter().chain(field_words).cloned());
+            (
+                name,
+                field.ty.span(),
+                places.field(models, field),
+                texts(field).map(|(name, _)| name.wire).collect(),
+            )
         };
         self.all.iter().map(name).collect()
     }
@@ -61,33 +67,37 @@ impl<'a> Listed<'a> {
     pub(super) fn views(
         &self,
         docs: &Docs<'_>,
-        names: Vec<String>,
+        symbols: Vec<Settled>,
         home: impl Fn(ModelId) -> Option<usize>,
-        sink: &mut Sink,
+        names: &mut Names<'_>,
     ) -> Vec<ValuesView> {
-        let language: &dyn Language = docs.language;
-        let view = |((field, models), name): (&(&Field, Vec<ModelId>), String)| {
-            let mut seen = BTreeSet::new();
-            let texts = field.values.iter().filter_map(|value| match &value.value {
-                Literal::String(text) if seen.insert(text) => Some((Name::new(text.clone()), value.span())),
-                _ => None,
-            });
-            let texts: Vec<(Name, Span)> = texts.collect();
+        let view = |((field, models), symbol): (&(&Field, Vec<ModelId>), Settled)| {
+            let texts: Vec<(Name, Span)> = texts(field).collect();
             let wanted: Vec<Wanted<'_>> = texts.iter().map(|(name, span)| live(name, *span)).collect();
-            let arms = allocate(language.names(), Kind::Variant, &wanted, sink);
+            let arms = names.settle(Table::Arms, Some(&symbol), &wanted).into_iter().map(|arm| arm.name);
             let first = home(models[0]);
             let pages: BTreeSet<SourceId> =
                 models.iter().flat_map(|id| self.api.model(*id).pages.iter().copied()).collect();
             ValuesView {
-                name,
+                name: symbol.name,
+                was: symbol.was,
                 home: first.filter(|_| models.iter().all(|id| home(*id) == first)),
                 doc: docs.values(&field.path, self.api.model(models[0])),
-                arms: arms.into_iter().zip(texts.into_iter().map(|(name, _)| name.wire)).collect(),
+                arms: arms.zip(texts.into_iter().map(|(name, _)| name.wire)).collect(),
                 pages: pages.into_iter().collect(),
             }
         };
-        self.all.iter().zip(names).map(view).collect()
+        self.all.iter().zip(symbols).map(view).collect()
     }
+}
+
+/// The texts among a field's values, each once.
+fn texts(field: &Field) -> impl Iterator<Item = (Name, Span)> {
+    let mut seen = BTreeSet::new();
+    field.values.iter().filter_map(move |value| match &value.value {
+        Literal::String(text) if seen.insert(text) => Some((Name::new(text.clone()), value.span())),
+        _ => None,
+    })
 }
 
 /// `None` if a field's values are not all texts, or are nobody's to see.

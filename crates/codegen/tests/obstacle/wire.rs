@@ -41,6 +41,25 @@ async fn forms_have_their_query_and_their_type() {
     assert!(body.contains("name=a%26b"), "{body}");
 }
 
+/// What was written against names that nothing has any more.
+#[tokio::test]
+#[allow(deprecated)]
+async fn old_names_do_what_they_did() {
+    use obstacle_course::models::{FormerCat, FormerCatBuilder};
+    use obstacle_course::operations::former_things::{FormerForm, FormerThings};
+    let (client, kept) = client();
+    let cat: FormerCat = FormerCatBuilder::default().former_name("a&b").build().unwrap();
+    assert_eq!(*cat.former_name(), cat.name);
+    let things: FormerThings = client.former_things();
+    let call: FormerForm = things.former_form().former_filter("x");
+    call.body(cat).send().await.unwrap_err();
+    let call = things.former_form().former_filter("a b").former_page_size(3);
+    call.body(FormerCat::builder().former_name("a&b").build().unwrap()).send().await.unwrap();
+    let request = kept.0.lock().unwrap().pop().unwrap();
+    assert_eq!(request.uri.query(), Some("filter=a%20b&page%20size=3"));
+    assert!(std::str::from_utf8(&request.body).unwrap().contains("name=a%26b"));
+}
+
 #[tokio::test]
 async fn bytes_go_and_come_as_they_are() {
     let (client, kept) = client();

@@ -257,8 +257,28 @@ codes! {
     }
     NAMES_COLLIDE "GEN001" "names-collide" Warning {
         what: "Two names of one scope are the same once written in a language's case.",
-        why: "The later one got a number; adding a page could move it.",
-        fix: "Nothing, if the service really has both; else correct the name on the page.",
+        why: "The later one got a number, which says nothing to anybody.",
+        fix: "Nothing, if the service really has both; else correct the name on the page, or choose one in names.lock.",
+    }
+    RENAMED "GEN002" "renamed" Info {
+        what: "Something is gone from the pages, and one new thing of its kind stands in its place.",
+        why: "It is taken for the same thing under another name; its old name stays in the code, deprecated.",
+        fix: "Nothing, if that is so; else remove `was` from its line in names.lock.",
+    }
+    BAD_LOCK "GEN003" "bad-lock" Error {
+        what: "names.lock has something in it that means nothing there.",
+        why: "It is unknown which name was meant, and code that uses it would break.",
+        fix: "Correct the line, or remove it and let the name be made anew.",
+    }
+    BAD_LOCKED_NAME "GEN004" "bad-locked-name" Error {
+        what: "names.lock gives a name that the language does not allow there.",
+        why: "What is generated would not compile, or not without warnings.",
+        fix: "Write a name in the language's own case that is no keyword.",
+    }
+    LOCKED_TWICE "GEN005" "locked-twice" Error {
+        what: "names.lock gives one name to two things.",
+        why: "One of them would lose it.",
+        fix: "Give one of them another name.",
     }
     EDITED_OUTPUT "GEN010" "edited-output" Error {
         what: "A file that the generator owns was changed by hand.",
