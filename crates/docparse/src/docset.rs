@@ -3,6 +3,7 @@
 //! Every setting is evidence, so it keeps its place in the file. A key that means
 //! nothing, or a value of the wrong kind, is a finding at that place.
 
+use glob::Pattern;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
@@ -22,6 +23,34 @@ pub struct Docset {
     pub service: Service,
     /// What people decided about findings.
     pub decisions: Vec<Decision>,
+    /// Which pages are steps of a workflow. Without any rule, those titled `Step 1: …`.
+    pub workflows: Vec<Workflow>,
+}
+
+/// Pages that show an operation at work, and do not define it.
+#[derive(Clone, Debug)]
+pub struct Workflow {
+    /// What the whole `page_id` looks like: `*:workflow-library:*`.
+    pub page_id: Option<Pattern>,
+    /// What the title looks like: `Step [0-9]*:*`.
+    pub title: Option<Pattern>,
+    /// The whole entry; `None` for the rule that holds without any.
+    pub span: Option<Span>,
+}
+
+impl Workflow {
+    /// The rule that holds if the settings give none.
+    fn usual() -> Self {
+        Self { page_id: None, title: Pattern::new("Step [0-9]*:*").ok(), span: None }
+    }
+
+    /// Whether a page with this id and title is a step: all that the rule names must fit.
+    pub fn fits(&self, page_id: &str, title: &str) -> bool {
+        let fits = |pattern: &Option<Pattern>, text: &str| {
+            pattern.as_ref().is_none_or(|pattern| pattern.matches(text))
+        };
+        fits(&self.page_id, page_id) && fits(&self.title, title)
+    }
 }
 
 /// A person's decision about one finding.
@@ -80,7 +109,17 @@ impl Reader<'_> {
     fn docset(&mut self, table: &Table<'_>) -> Docset {
         self.known(
             table,
-            &["docs", "request_id_header", "package", "server", "auth", "error", "error_body", "decision"],
+            &[
+                "docs",
+                "request_id_header",
+                "package",
+                "server",
+                "auth",
+                "error",
+                "error_body",
+                "workflow",
+                "decision",
+            ],
         );
         let empty = DeTable::new();
         let package = self.table(table, "package").unwrap_or(&empty);
@@ -110,7 +149,40 @@ impl Reader<'_> {
         let docs = self.text(table, "docs").map(|fact| Spanned::new(fact.value, fact.from.span));
         let decisions = self.tables(table, "decision");
         let decisions = decisions.into_iter().filter_map(|(t, span)| self.decision(t, span)).collect();
-        Docset { docs, service, decisions }
+        let mut workflows = self.tables(table, "workflow");
+        let stated = !workflows.is_empty();
+        let mut workflows: Vec<Workflow> =
+            workflows.drain(..).filter_map(|(t, span)| self.workflow(t, span)).collect();
+        if !stated {
+            workflows.push(Workflow::usual());
+        }
+        Docset { docs, service, decisions, workflows }
+    }
+
+    fn workflow(&mut self, table: &Table<'_>, span: Span) -> Option<Workflow> {
+        self.known(table, &["page_id", "title"]);
+        if find(table, "page_id").is_none() && find(table, "title").is_none() {
+            self.wrong(span, "a [[workflow]] needs a pattern for `page_id`, `title`, or both");
+            return None;
+        }
+        let mut good = true;
+        let mut pattern = |key: &str| {
+            let text = self.text(table, key);
+            good &= text.is_some() || find(table, key).is_none();
+            let text = text?;
+            match Pattern::new(&text.value) {
+                Ok(pattern) => Some(pattern),
+                Err(error) => {
+                    good = false;
+                    let message = format!("`{}` is not a pattern: {}", text.value, error.msg);
+                    self.wrong(text.from.span, &message);
+                    None
+                }
+            }
+        };
+        let (page_id, title) = (pattern("page_id"), pattern("title"));
+        // Half a rule would fit pages that the whole does not.
+        good.then_some(Workflow { page_id, title, span: Some(span) })
     }
 
     fn server(&mut self, table: &Table<'_>, span: Span) -> Option<Server> {
@@ -318,6 +390,26 @@ mod tests {
                 "DOC070 2:10 `server` is a list of tables: write [[server]]",
                 "DOC070 4:10 a status of an error is a number from 400 to 599",
                 "DOC070 5:1 a decision has either `accept = true` or `read_as`",
+            ]
+        );
+    }
+
+    #[test]
+    fn workflows_are_patterns() {
+        let (docset, findings) = check("");
+        assert!(findings.is_empty());
+        assert!(docset.workflows[0].fits("a:b:c", "Step 12: Create a user"));
+        assert!(!docset.workflows[0].fits("a:b:c", "Step up authentication: overview"));
+        let (docset, findings) =
+            check("[[workflow]]\npage_id = \"*:workflow-*:*\"\n[[workflow]]\ntitle = \"[a\"\n[[workflow]]\n");
+        assert_eq!(docset.workflows.len(), 1);
+        assert!(docset.workflows[0].fits("api:workflow-library:x/create", "Create"));
+        assert!(!docset.workflows[0].fits("api:platform:create", "Step 1: Create"));
+        assert_eq!(
+            findings,
+            [
+                "DOC070 4:9 `[a` is not a pattern: invalid range pattern",
+                "DOC070 5:1 a [[workflow]] needs a pattern for `page_id`, `title`, or both",
             ]
         );
     }

@@ -23,11 +23,7 @@ pub(super) fn common(cx: &Context<'_>) -> BTreeMap<String, Response> {
 
 /// The responses that [`common`] refers to.
 pub(super) fn responses(cx: &Context<'_>) -> BTreeMap<String, Response> {
-    let mut content = BTreeMap::new();
-    if !cx.api.service.error_body.is_empty() {
-        let schema = Schema::to(cx.names.error());
-        content.insert(JSON.to_owned(), MediaType { schema, ..MediaType::default() });
-    }
+    let content = content(cx);
     let errors = cx.api.service.errors.iter();
     errors
         .map(|error| {
@@ -36,6 +32,16 @@ pub(super) fn responses(cx: &Context<'_>) -> BTreeMap<String, Response> {
             (component(error.status.value), response)
         })
         .collect()
+}
+
+/// What an error holds, as the settings say.
+pub(super) fn content(cx: &Context<'_>) -> BTreeMap<String, MediaType> {
+    let mut content = BTreeMap::new();
+    if !cx.api.service.error_body.is_empty() {
+        let schema = Schema::to(cx.names.error());
+        content.insert(JSON.to_owned(), MediaType { schema, ..MediaType::default() });
+    }
+    content
 }
 
 /// The schemas of the error body and of the objects in it.

@@ -160,17 +160,21 @@ fn replies(
         let status = response.status.value;
         let content = if response.ty.is_some() || !response.examples.is_empty() {
             media(cx, page, JSON, response.ty.as_ref(), &response.examples, secrets)
+        } else if status >= 400 {
+            errors::content(cx)
         } else {
             BTreeMap::new()
         };
-        let description = match errors::reason(status) {
-            "" => format!("Status {status}"),
-            reason => reason.to_owned(),
+        let said = response.message.as_ref().map(|message| cx.prose(message));
+        let description = match (said, errors::reason(status)) {
+            (Some(said), _) if !said.is_empty() => said,
+            (_, "") => format!("Status {status}"),
+            (_, reason) => reason.to_owned(),
         };
         replies.insert(status.to_string(), Response { description, content, ..Response::default() });
     }
-    if replies.is_empty() {
-        let description = "The documentation shows no reply.".to_owned();
+    if !page.responses.iter().any(|response| response.status.value < 400) {
+        let description = "The documentation shows no successful reply.".to_owned();
         replies.insert("default".into(), Response { description, ..Response::default() });
     }
     replies

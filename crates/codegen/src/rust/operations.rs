@@ -274,6 +274,16 @@ fn docs(writer: &Writer<'_>, resource: &ResourceView, call: &CallView) -> Vec<St
             if several { None } else { Some("# Example") },
         ));
     }
+    if !call.errors.is_empty() {
+        lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
+    }
+    for (status, said) in &call.errors {
+        let (first, more) =
+            said.split_first().map_or(("", said.as_slice()), |(first, more)| (first.as_str(), more));
+        lines.push(format!("* `{status}`: {first}").trim_end_matches([':', ' ']).to_owned());
+        // What belongs to an item is indented.
+        lines.extend(more.iter().map(|line| format!("  {line}")));
+    }
     lines
 }
 

@@ -503,6 +503,7 @@ fn call_view(
             ty => type_view(ty, false).0,
         }),
         summary: docs.sentence(sentence).join(" "),
+        errors: errors(docs, &operations),
         operations: operations
             .iter()
             .map(|operation| operation_view(docs, operation, body.as_ref(), models, unions))
@@ -511,6 +512,18 @@ fn call_view(
         route,
         pages,
     }
+}
+
+/// The errors that the pages document, as the first that names each says.
+fn errors(docs: &Docs<'_>, operations: &[&Operation]) -> Vec<(u16, Vec<String>)> {
+    let mut errors = BTreeMap::new();
+    for response in operations.iter().flat_map(|operation| &operation.responses) {
+        let status = response.status.value;
+        if let Some(message) = response.message.as_ref().filter(|_| status >= 400) {
+            errors.entry(status).or_insert_with(|| docs.paragraphs([&message.value]));
+        }
+    }
+    errors.into_iter().collect()
 }
 
 /// `application/json` of `application/json; charset=utf-8`.

@@ -270,6 +270,8 @@ pub struct CallView {
     pub reply: Option<TypeView>,
     /// The call in a sentence.
     pub summary: String,
+    /// Statuses of errors that the pages document, each with what it means.
+    pub errors: Vec<(u16, Vec<String>)>,
     /// One per page.
     pub operations: Vec<OperationView>,
     /// The pages it was made from.

@@ -578,6 +578,7 @@ impl Course {
             }),
             responses: vec![Response {
                 status: Fact::new(201, How::Stated, span),
+                message: Some(fact(Text::of(HOSTILE[1], span))),
                 ty: reply.cloned(),
                 examples: vec![],
             }],

@@ -203,7 +203,7 @@ fn body(page: u32, model: u32, json: &str) -> Option<Body> {
 
 fn reply(page: u32, status: u16, model: u32, json: &str) -> Vec<Response> {
     let ty = Some(Type::Model(ModelId(model)));
-    vec![Response { status: fact(page, status), ty, examples: example(page, json) }]
+    vec![Response { status: fact(page, status), message: None, ty, examples: example(page, json) }]
 }
 
 fn path(tail: &[&str]) -> Path {

@@ -235,6 +235,21 @@ codes! {
         why: "There is nothing to generate from.",
         fix: "Point `docs` in docset.toml, or --docs, at the folder that holds the pages.",
     }
+    UNUSED_WORKFLOW "DOC056" "unused-workflow" Warning {
+        what: "A [[workflow]] rule in docset.toml fits no page that documents an operation.",
+        why: "Steps of a workflow would be taken for operations of their own.",
+        fix: "Correct the rule's pattern, or remove the rule.",
+    }
+    ONLY_A_STEP "DOC057" "only-a-step" Info {
+        what: "An operation is documented by a step of a workflow, and by no reference page.",
+        why: "It was read as an operation; steps show smaller tables and example names.",
+        fix: "Add a reference page for the operation.",
+    }
+    ALTERNATIVES_MERGED "DOC058" "alternatives-merged" Info {
+        what: "A page gives alternative models, and no property's values tell which table holds when.",
+        why: "Their properties were read as one model, in which only what all share is required.",
+        fix: "Name the value of the discriminator in each table's title or text.",
+    }
     BAD_DOCSET "DOC070" "bad-docset" Error {
         what: "docset.toml cannot be read.",
         why: "Servers, sign-in and decisions are unknown.",

@@ -218,6 +218,8 @@ pub struct Body {
 pub struct Response {
     /// The status code.
     pub status: Fact<u16>,
+    /// What it means, where a table of codes says so.
+    pub message: Option<Fact<Text>>,
     /// The shape of its body, if it has one.
     pub ty: Option<Type>,
     /// The page's examples.

@@ -127,7 +127,7 @@ impl DataModel<'_> {
 }
 
 /// The addresses that a page's text links to: page and folded anchor.
-fn links(page: &Page) -> Vec<(String, String)> {
+pub(super) fn links(page: &Page) -> Vec<(String, String)> {
     let blocks = page.intro.iter().chain(page.sections.iter().flat_map(|section| &section.blocks));
     let texts = blocks.flat_map(|block| match block {
         Block::Paragraph(text) | Block::Note(text) => std::slice::from_ref(text),

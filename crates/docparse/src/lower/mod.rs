@@ -25,6 +25,7 @@ mod replies;
 mod rows;
 mod samples;
 mod shape;
+mod status_codes;
 mod tag;
 mod text;
 mod values;
@@ -57,7 +58,13 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
         .zip(&references)
         .filter_map(|(page, reference)| draft::of(page, reference, sources, &decisions, sink))
         .collect();
+    let codes: Vec<_> = pages
+        .iter()
+        .zip(&references)
+        .filter_map(|(page, reference)| status_codes::of_page(page, reference))
+        .collect();
     for draft in &mut drafts {
+        status_codes::join(draft, &codes);
         data_models::join(draft, &data_models);
         prose::hear_conditions(draft);
     }
@@ -65,7 +72,7 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
     path::report_unknown_bases(&drafts, docset, sink);
     let secrets = values::secrets(&drafts);
     let contradictions = drafts.iter().flat_map(contradictions::of).collect();
-    let mut groups = group::by_endpoint(drafts);
+    let mut groups = group::by_endpoint(drafts, docset, sink);
     let reads = reads::join(&mut groups);
     let (endpoints, models, unions) = models::name_and_build(&groups, &reads);
     decisions.report_unused(sink);

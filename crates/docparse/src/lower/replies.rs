@@ -5,15 +5,23 @@ use super::shape::{self, Prop};
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::ir::{Fact, How};
 use crate::json::Json;
-use crate::page::{Block, Page, SectionKind};
+use crate::page::{Block, Page, SectionKind, Text};
 
 /// A documented reply.
 pub(super) struct Reply {
     pub(super) status: Fact<u16>,
+    /// What a table of codes says it means.
+    pub(super) message: Option<Fact<Text>>,
     /// What it may look like: several examples are alternatives.
     pub(super) examples: Vec<Json>,
     /// What its body holds.
     pub(super) root: Option<Prop>,
+}
+
+impl Reply {
+    fn new(status: Fact<u16>) -> Self {
+        Self { status, message: None, examples: Vec::new(), root: None }
+    }
 }
 
 /// The replies a page documents, in order.
@@ -26,7 +34,7 @@ pub(super) fn read(page: &Page, sink: &mut Sink) -> Vec<Reply> {
                 Block::Status(status) => {
                     let number = status.value.get(..3).and_then(|digits| digits.parse().ok()).unwrap_or(200);
                     let status = Fact::new(number, How::Stated, status.span);
-                    replies.push(Reply { status, examples: Vec::new(), root: None });
+                    replies.push(Reply::new(status));
                     open = true;
                 }
                 Block::Code(code) => {
@@ -39,7 +47,7 @@ pub(super) fn read(page: &Page, sink: &mut Sink) -> Vec<Reply> {
                                 .help("write `200 OK` or the like above it"),
                         );
                         let status = Fact::new(200, How::Inferred, place);
-                        replies.push(Reply { status, examples: Vec::new(), root: None });
+                        replies.push(Reply::new(status));
                     }
                     open = false;
                     if let (Some(reply), Some(json)) = (replies.last_mut(), json) {

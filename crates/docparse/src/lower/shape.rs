@@ -387,6 +387,24 @@ pub(super) fn echo(reply: &mut Node, request: &Node) {
     }
 }
 
+/// Takes another page's example as evidence for the properties that are there.
+pub(super) fn confirm(node: &mut Node, json: &Json) {
+    match &json.value {
+        Value::Array(items) => items.iter().for_each(|item| confirm(node, item)),
+        _ => {
+            for Member { key, value } in json.members() {
+                let Some(index) = node.index.get(&key.value) else { continue };
+                let prop = &mut node.props[*index];
+                // A value of another kind tells of another place, not of this one.
+                if prop.seen(value).is_none_or(|seen| seen == prop.shape().value) {
+                    prop.shown.push((key.clone(), value.clone()));
+                    confirm(&mut prop.node, value);
+                }
+            }
+        }
+    }
+}
+
 /// Whether an example's value can have a stated type.
 pub(super) fn fits(word: &TypeWord, json: &Json) -> bool {
     match (&json.value, word) {

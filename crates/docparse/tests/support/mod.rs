@@ -68,6 +68,14 @@ pub(crate) fn lines(api: &Api) -> Vec<String> {
         }
         let reply = call.reply.as_ref().map_or("nothing".into(), |ty| type_text(api, ty));
         lines.push(format!("  {:?} {reply}", call.success));
+        let operations = call.operations.iter().map(|index| &endpoint.operations[*index]);
+        let mut messages: Vec<String> = Vec::new();
+        for response in operations.flat_map(|operation| &operation.responses) {
+            let message = response.message.as_ref().map(|message| message.value.plain());
+            messages.extend(message.map(|message| format!("  {} means {message}", response.status.value)));
+        }
+        messages.dedup();
+        lines.extend(messages);
     }
     for union in &api.unions {
         let variants = union

@@ -172,7 +172,8 @@ impl<'a> Builder<'a> {
             let name = with(&own, "response");
             let ty = reply.root.as_ref().map(|root| self.root(root, name, &scope));
             let examples = reply.examples.iter().map(|json| Example { json: json.clone() }).collect();
-            responses.push(Response { status: reply.status.clone(), ty, examples });
+            let message = reply.message.clone();
+            responses.push(Response { status: reply.status.clone(), message, ty, examples });
         }
         Operation {
             name: Name { wire: draft.id.value.clone(), words },
