@@ -26,6 +26,7 @@ pub(super) fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>) -> Op
         required: true,
         content: media(cx, page, &body.media_type.value, Some(&body.ty), &body.examples, &mut secrets),
     });
+    let request_body = request_body.or_else(|| action(page));
     let mut responses = errors::common(cx);
     responses.extend(replies(cx, page, &mut secrets));
     secrets.extend(stated(cx, page));
@@ -52,6 +53,20 @@ pub(super) fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>) -> Op
         sources: vec![cx.source(&[page.page], "")],
         samples: samples::samples(page, secrets),
     }
+}
+
+/// A vendor's media type selects the action even where nothing is sent; OpenAPI has no
+/// other place for it (section 4.8.12.2).
+fn action(page: &PageOperation) -> Option<RequestBody> {
+    page.headers.iter().find_map(|header| match &header.value {
+        HeaderValue::Fixed(value)
+            if header.name.wire.eq_ignore_ascii_case("content-type") && value.contains("/vnd.") =>
+        {
+            let content = BTreeMap::from([(value.clone(), MediaType::default())]);
+            Some(RequestBody { required: false, content })
+        }
+        _ => None,
+    })
 }
 
 /// What a page says of its operation as a whole.

@@ -598,6 +598,12 @@ fn extras(docs: &Docs<'_>, operations: &[&Operation], scope: &Settled, names: &m
             })
         };
         match &header.value {
+            // Without a body, only this header selects the action.
+            HeaderValue::Fixed(value) if selects_action(operations, name, value) => {
+                if !fixed.iter().any(|(other, _)| same(other, name)) {
+                    fixed.push((name.clone(), value.clone()));
+                }
+            }
             _ if OWN_HEADERS.iter().any(|own| same(own, name)) => {}
             HeaderValue::Fixed(value) if everywhere(value) => {
                 if !fixed.iter().any(|(other, _)| same(other, name)) {
@@ -630,6 +636,13 @@ fn extras(docs: &Docs<'_>, operations: &[&Operation], scope: &Settled, names: &m
         doc: docs.query(param),
     });
     (fixed, filled, query.collect())
+}
+
+/// `Content-Type: application/vnd.example.clone+json` where nothing is sent.
+fn selects_action(operations: &[&Operation], name: &str, value: &str) -> bool {
+    name.eq_ignore_ascii_case("content-type")
+        && value.contains("/vnd.")
+        && operations.iter().all(|operation| operation.body.is_none())
 }
 
 /// The parameters of all operations, and whether every one of them wants it.

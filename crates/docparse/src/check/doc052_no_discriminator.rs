@@ -4,13 +4,23 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::ir::Endpoint;
+use crate::ir::{Endpoint, HeaderValue, Operation};
 
 /// Whether each page sends another media type: that tells them apart.
 fn media_types_differ(endpoint: &Endpoint) -> bool {
-    let bodies = endpoint.operations.iter().filter_map(|operation| operation.body.as_ref());
-    let types: BTreeSet<&str> = bodies.map(|body| body.media_type.value.as_str()).collect();
+    let types: BTreeSet<&str> = endpoint.operations.iter().filter_map(media_type).collect();
     types.len() == endpoint.operations.len()
+}
+
+/// What a page says it sends, even where it shows no body.
+fn media_type(operation: &Operation) -> Option<&str> {
+    let header = operation.headers.iter().find_map(|header| match &header.value {
+        HeaderValue::Fixed(value) if header.name.wire.eq_ignore_ascii_case("content-type") => {
+            Some(value.as_str())
+        }
+        _ => None,
+    });
+    operation.body.as_ref().map(|body| body.media_type.value.as_str()).or(header)
 }
 
 pub(super) fn check(cx: &Context<'_>, sink: &mut Sink) {

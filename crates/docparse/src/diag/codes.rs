@@ -205,6 +205,16 @@ codes! {
         why: "A reader who copies such a sample sends something else than the page shows.",
         fix: "Correct the exporter; nothing need be done on the pages.",
     }
+    EXCERPT "DOC041" "excerpt" Warning {
+        what: "A body or reply is cut short by its author, with `...`.",
+        why: "What it shows was read; properties that only the rest has are missing.",
+        fix: "Show the whole example.",
+    }
+    PROSE_METHOD_DIFFERS "DOC042" "prose-method-differs" Warning {
+        what: "The page's first paragraph names the request line's path with another method.",
+        why: "The request line was believed; a reader who believes the text calls something else.",
+        fix: "Correct the method in the text, or in the request line.",
+    }
     PATH_PREFIX_MISSING "DOC050" "path-prefix-missing" Warning {
         what: "The request line lacks a version prefix that the page's own reply, samples or text have, or that every page that was not flattened has.",
         why: "A request sent as written would not find the service; the path was read with the prefix.",

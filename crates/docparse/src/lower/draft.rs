@@ -1,10 +1,12 @@
 //! One page in, what it says of its operation out, with other pages not yet heard.
 
+use std::borrow::Cow;
+
 use super::decisions::Decisions;
 use super::replies::Reply;
 use super::rows::ModelRow;
 use super::shape::{self, Prop};
-use super::{headers, path, prose, query, replies, rows, samples, tag, text};
+use super::{alternatives, headers, path, prose, query, replies, rows, samples, tag, text};
 use crate::diag::{Diagnostic, Sink, codes};
 use crate::ir::{
     Claim, Evidence, Fact, Header, HeaderValue, How, Method, PageRef, Path, QueryParam, Sample, Tag,
@@ -15,6 +17,7 @@ use crate::source::{SourceSet, Span, Spanned};
 use crate::vocabulary::TypeWord;
 
 /// What one page says.
+#[derive(Clone)]
 pub(super) struct Draft<'a> {
     pub(super) page: &'a Page,
     pub(super) id: Fact<String>,
@@ -39,6 +42,7 @@ pub(super) struct Draft<'a> {
 }
 
 /// A request body.
+#[derive(Clone)]
 pub(super) struct Body {
     pub(super) media_type: Fact<String>,
     pub(super) json: Option<Json>,
@@ -53,20 +57,20 @@ impl Body {
     }
 }
 
-/// The draft of a page that documents an operation; `None` for other pages, and for those
-/// on which there is nothing to call.
+/// The draft of a page that documents an operation; none for other pages, and for those on
+/// which there is nothing to call. A page that gives alternative models has one for each.
 pub(super) fn of<'a>(
     page: &'a Page,
     reference: &PageRef,
     sources: &SourceSet,
     decisions: &Decisions<'_>,
     sink: &mut Sink,
-) -> Option<Draft<'a>> {
+) -> Vec<Draft<'a>> {
     let Some(line) = &page.request_line else {
         report_no_request_line(page, sources, sink);
-        return None;
+        return Vec::new();
     };
-    let (method, path) = path::read(line, sink)?;
+    let Some((method, path)) = path::read(line, sink) else { return Vec::new() };
     let title = page.title.as_ref().or(page.meta.title.as_ref());
     let title = title.map_or_else(
         || Fact::new(reference.id.value.clone(), How::Inferred, line.span),
@@ -76,7 +80,11 @@ pub(super) fn of<'a>(
     let headers = headers::read(page);
     let body = body(page, &headers, sink);
     let example = body.as_ref().and_then(|body| body.json.as_ref());
-    let mut rows = rows::read(page, example, cx, sink);
+    let alternatives = alternatives::of(page, cx, sink);
+    let mut rows = match &alternatives {
+        Some(alternatives) => alternatives.merged(page, sink),
+        None => rows::read(page, example, cx, sink),
+    };
     for field in form(page) {
         if !rows.iter().any(|row| row.name.value == field.name.value) {
             rows.push(field);
@@ -105,13 +113,19 @@ pub(super) fn of<'a>(
         replies: replies::read(page, sink),
         tags,
     };
-    prose::hear(&mut draft);
+    // What the arms' replies share with what is sent is told by all of their rows.
     if let Some(request) = &draft.request {
         for root in draft.replies.iter_mut().filter_map(|reply| reply.root.as_mut()) {
             shape::echo(&mut root.node, &request.node);
         }
     }
-    Some(draft)
+    prose::report_method(&draft, sink);
+    let mut drafts = match alternatives {
+        Some(alternatives) => alternatives.split(draft),
+        None => vec![draft],
+    };
+    drafts.iter_mut().for_each(prose::hear);
+    drafts
 }
 
 /// `Key | Value` of a form: keys and example values, all of them text.
@@ -222,7 +236,8 @@ fn media_type(text: &Text) -> Option<Fact<String>> {
 /// The JSON in a code block, with what is wrong with it reported.
 pub(super) fn read_json(code: &CodeBlock, what: &str, sink: &mut Sink) -> Option<Json> {
     let span = code.body.span;
-    let reading: Reading = json::read(span.source, &code.body.value, span.start as usize);
+    let text = without_source_line(code, what, sink);
+    let reading: Reading = json::read(span.source, &text, span.start as usize);
     for problem in &reading.problems {
         let (code, message, help) = match problem.kind {
             ProblemKind::TrailingComma => (
@@ -245,6 +260,9 @@ pub(super) fn read_json(code: &CodeBlock, what: &str, sink: &mut Sink) -> Option
                 format!("a character that JSON text cannot hold, in the {what}"),
                 "escape it",
             ),
+            ProblemKind::CutOff if is_ellipsis(code, problem.span) => {
+                (&codes::EXCERPT, format!("the {what} is an excerpt: it is cut short here"), "show all of it")
+            }
             ProblemKind::CutOff => {
                 (&codes::BROKEN_JSON, format!("the {what} is cut off here"), "complete the JSON")
             }
@@ -267,6 +285,31 @@ pub(super) fn read_json(code: &CodeBlock, what: &str, sink: &mut Sink) -> Option
         sink.push(finding);
     }
     reading.value
+}
+
+/// Whether an author's `...` stands at `span`.
+fn is_ellipsis(code: &CodeBlock, span: Span) -> bool {
+    let at = (span.start - code.body.span.start) as usize;
+    code.body.value.get(at..).is_some_and(|rest| rest.starts_with("...") || rest.starts_with('…'))
+}
+
+/// The code with a `[source]` line, left over from another format, blanked.
+fn without_source_line<'a>(code: &'a CodeBlock, what: &str, sink: &mut Sink) -> Cow<'a, str> {
+    let text = code.body.value.as_str();
+    let start = text.len() - text.trim_start().len();
+    let line = text[start..].lines().next().unwrap_or_default().trim_end();
+    if !(line.starts_with("[source") && line.ends_with(']')) {
+        return Cow::Borrowed(text);
+    }
+    let end = start + line.len();
+    let base = code.body.span.start as usize;
+    let span = Span::new(code.body.span.source, base + start, base + end);
+    sink.push(
+        Diagnostic::new(&codes::JSON_SLIP, span, format!("`{line}` is no part of the {what}"))
+            .help("remove the line")
+            .edit(span, ""),
+    );
+    Cow::Owned(format!("{}{}{}", &text[..start], " ".repeat(line.len()), &text[end..]))
 }
 
 /// Summary and notes: the first paragraph, and what else is said of the operation as a whole.

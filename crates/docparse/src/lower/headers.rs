@@ -27,6 +27,8 @@ fn is_token(name: &str) -> bool {
 }
 
 fn value_of(value: &str) -> HeaderValue {
+    // Markdown's escapes stay in code and in flattened pages: `application/vnd.x\.y+json`.
+    let value = &value.replace('\\', "");
     if let Some(name) = placeholder(value) {
         return HeaderValue::From(name.to_owned());
     }
@@ -35,7 +37,12 @@ fn value_of(value: &str) -> HeaderValue {
     {
         return HeaderValue::Credential { scheme: scheme.to_owned(), placeholder: name.to_owned() };
     }
-    HeaderValue::Fixed(value.to_owned())
+    // `ST={{token}}`: text around a placeholder is no value to send as it is.
+    let inside = value.split_once("{{").and_then(|(_, rest)| rest.split_once("}}"));
+    match inside {
+        Some((name, _)) if !name.trim().is_empty() => HeaderValue::From(name.trim().to_owned()),
+        _ => HeaderValue::Fixed(value.to_owned()),
+    }
 }
 
 /// `Authorization` with nothing behind it: the credentials are the reader's own (RFC 7617).

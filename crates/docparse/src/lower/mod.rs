@@ -3,12 +3,14 @@
 //! Each page becomes a [`Draft`](draft::Draft): what it says of its operation, by itself.
 //! Then the drafts are brought together: the steps of [`lower`] are the whole story.
 
+mod alternatives;
 mod columns;
 mod constraints;
 mod contradictions;
 mod data_models;
 mod decisions;
 mod draft;
+mod family_replies;
 mod flat;
 mod group;
 mod headers;
@@ -19,6 +21,7 @@ mod path;
 mod pieces;
 mod prefix;
 mod prose;
+mod prune;
 mod query;
 mod reads;
 mod replies;
@@ -56,7 +59,7 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
     let mut drafts: Vec<_> = pages
         .iter()
         .zip(&references)
-        .filter_map(|(page, reference)| draft::of(page, reference, sources, &decisions, sink))
+        .flat_map(|(page, reference)| draft::of(page, reference, sources, &decisions, sink))
         .collect();
     let codes: Vec<_> = pages
         .iter()
@@ -74,7 +77,9 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
     let contradictions = drafts.iter().flat_map(contradictions::of).collect();
     let mut groups = group::by_endpoint(drafts, docset, sink);
     let reads = reads::join(&mut groups);
-    let (endpoints, models, unions) = models::name_and_build(&groups, &reads);
+    let (mut endpoints, mut models, mut unions) = models::name_and_build(&groups, &reads);
+    family_replies::unite(&mut endpoints, &mut models, &unions);
+    prune::unused(&mut endpoints, &mut models, &mut unions);
     decisions.report_unused(sink);
     Api {
         service: docset.service.clone(),

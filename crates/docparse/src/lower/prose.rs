@@ -3,9 +3,11 @@
 use super::constraints;
 use super::draft::Draft;
 use super::flat::Flat;
+use super::path;
 use super::shape::Prop;
 use super::text::sentences;
-use crate::ir::{Claim, Evidence, Fact, How, Literal, Presence};
+use crate::diag::{Diagnostic, Sink, codes};
+use crate::ir::{Claim, Evidence, Fact, How, Literal, Method, Presence};
 use crate::page::{Block, Inline, Page, SectionKind, Text};
 use crate::source::{Span, Spanned};
 
@@ -122,6 +124,42 @@ pub(super) fn deprecated(page: &Page) -> Option<Evidence> {
     let title = page.title.as_ref().filter(|title| title.value.to_lowercase().ends_with("(deprecated)"));
     let prose = |span| Evidence::new(How::Prose, span);
     sentence.map(|sentence| prose(sentence.span)).or(title.map(|title| prose(title.span)))
+}
+
+/// The first paragraph mostly repeats the request line. Where it has the path and another
+/// method, one of the two is wrong.
+pub(super) fn report_method(draft: &Draft<'_>, sink: &mut Sink) {
+    let Some(text) = draft.page.intro.iter().find_map(said) else { return };
+    let flat = Flat::new(text);
+    let mentions = Method::ALL.iter().filter_map(|method| {
+        let at = flat.plain.find(&format!("{} ", method.wire()))?;
+        let rest = flat.plain[at + method.wire().len()..].trim_start();
+        rest.starts_with(['/', '{']).then_some((at, *method, rest))
+    });
+    let Some((at, method, rest)) = mentions.min_by_key(|(at, ..)| *at) else { return };
+    let url = rest.split(char::is_whitespace).next().unwrap_or_default();
+    let route = path::route(&draft.path);
+    let own = parts(&route);
+    if method != draft.method.value && !own.is_empty() && parts(url) == own {
+        let named = flat.piece(at..at + method.wire().len());
+        let message = format!(
+            "the text says `{}`, and the request line `{}`",
+            method.wire(),
+            draft.method.value.wire()
+        );
+        sink.push(
+            Diagnostic::new(&codes::PROSE_METHOD_DIFFERS, named.span, message)
+                .label("the text")
+                .related(draft.method.span(), "believed"),
+        );
+    }
+}
+
+/// The parts of a path in which all parameters are alike; base, version and query aside.
+fn parts(url: &str) -> Vec<&str> {
+    let url = url.split(['?', '#']).next().unwrap_or_default().trim_end_matches(['.', ',', '`']);
+    let parts = url.split('/').skip(1).filter(|part| !part.is_empty() && !path::is_version(part));
+    parts.map(|part| if part.starts_with('{') { "{}" } else { part }).collect()
 }
 
 /// Adds what prose claims of presence to every property of the draft's request.

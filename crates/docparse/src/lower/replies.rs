@@ -8,6 +8,7 @@ use crate::json::Json;
 use crate::page::{Block, Page, SectionKind, Text};
 
 /// A documented reply.
+#[derive(Clone)]
 pub(super) struct Reply {
     pub(super) status: Fact<u16>,
     /// What a table of codes says it means.

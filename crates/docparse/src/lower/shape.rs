@@ -317,12 +317,16 @@ impl Prop {
         }
     }
 
-    /// Whether an object's keys are data: its type says so, or all of them are UUIDs.
+    /// Whether an object's keys are data: its type says so, or all of them are UUIDs or
+    /// placeholders.
     fn is_map(&self, json: &Json) -> bool {
         let stated = self.stated.as_ref().is_some_and(|stated| stated.value == TypeWord::Map);
-        let is_uuid = |member: &Member| values::format(&member.key.value) == Some(Format::Uuid);
+        let is_data = |member: &Member| {
+            let key = member.key.value.as_str();
+            placeholder(key).is_some() || values::format(key) == Some(Format::Uuid)
+        };
         let members = json.members();
-        stated || !members.is_empty() && members.iter().all(is_uuid)
+        stated || !members.is_empty() && members.iter().all(is_data)
     }
 
     fn shown_value(&self) -> Option<Shape> {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use docparse::diag::Sink;
 use docparse::docset::Docset;
-use docparse::ir::{Api, Fact, Field, Limits, Literal, Model, Presence, Type};
+use docparse::ir::{Api, Fact, Field, Header, HeaderValue, Limits, Literal, Model, Presence, Type};
 use docparse::source::{SourceKind, SourceSet};
 
 /// What the whole pipeline makes of some pages.
@@ -63,6 +63,14 @@ pub(crate) fn lines(api: &Api) -> Vec<String> {
             said(&mut line, param.default.as_ref(), &param.limits, &param.values);
             lines.push(line);
         }
+        let mut headers: Vec<String> = Vec::new();
+        for header in call.operations.iter().flat_map(|index| &endpoint.operations[*index].headers) {
+            let line = header_line(header);
+            if !headers.contains(&line) {
+                headers.push(line);
+            }
+        }
+        lines.extend(headers);
         if let Some((media_type, ty)) = &call.body {
             lines.push(format!("  sends {media_type} {}", type_text(api, ty)));
         }
@@ -93,6 +101,15 @@ pub(crate) fn lines(api: &Api) -> Vec<String> {
         model_lines(api, model, &mut lines);
     }
     lines
+}
+
+fn header_line(header: &Header) -> String {
+    let name = &header.name.wire;
+    match &header.value {
+        HeaderValue::Fixed(value) => format!("  header {name}: {value}"),
+        HeaderValue::Credential { scheme, placeholder } => format!("  header {name} {scheme} {placeholder}"),
+        HeaderValue::From(placeholder) => format!("  header {name} from {placeholder}"),
+    }
 }
 
 fn model_lines(api: &Api, model: &Model, lines: &mut Vec<String>) {
