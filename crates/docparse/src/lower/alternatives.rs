@@ -7,9 +7,10 @@
 
 use std::collections::BTreeSet;
 
+use super::columns::Columns;
 use super::constraints;
 use super::draft::Draft;
-use super::rows::{self, Columns, Context, ModelRow};
+use super::rows::{self, Context, ModelRow};
 use super::shape;
 use super::text::sentences;
 use crate::diag::{Diagnostic, Sink, codes};

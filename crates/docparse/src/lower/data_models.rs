@@ -5,6 +5,8 @@
 //! properties it describes best. What is sent gets descriptions, values, bounds and
 //! mutability; what comes back also gets the properties its example does not show.
 
+use std::collections::BTreeSet;
+
 use super::columns::Columns;
 use super::draft::Draft;
 use super::rows::{self, Context, ModelRow};
@@ -57,14 +59,17 @@ pub(super) fn join(draft: &mut Draft<'_>, models: &[DataModel<'_>]) {
     let links = links(draft.page);
     let linked: Vec<&DataModel<'_>> =
         models.iter().filter(|model| links.iter().any(|link| model.is_at(link))).collect();
-    let candidates = match linked.is_empty() {
-        true => models.iter().filter(|model| model.is_family_of(draft)).collect(),
-        false => linked,
+    let known = draft.page.meta.page_id.is_some();
+    let (candidates, sure): (Vec<&DataModel<'_>>, bool) = match linked.is_empty() {
+        true if known => (models.iter().filter(|model| model.is_family_of(draft)).collect(), true),
+        // Flattened pages have lost their place in the docs, so only what they hold tells.
+        true => (models.iter().filter(|model| model.family.is_none()).collect(), false),
+        false => (linked, true),
     };
     if let Some(request) = &mut draft.request {
         for place in places(request) {
             if let (Some(model), Some(node)) =
-                (best(&place.names, &candidates), node_at(request, &place.path))
+                (best(&place, &candidates, sure), node_at(request, &place.path))
             {
                 describe(node, model);
             }
@@ -73,7 +78,7 @@ pub(super) fn join(draft: &mut Draft<'_>, models: &[DataModel<'_>]) {
     }
     for root in draft.replies.iter_mut().filter_map(|reply| reply.root.as_mut()) {
         for place in places(root) {
-            if let (Some(model), Some(node)) = (best(&place.names, &candidates), node_at(root, &place.path)) {
+            if let (Some(model), Some(node)) = (best(&place, &candidates, sure), node_at(root, &place.path)) {
                 complete(node, model);
                 describe(node, model);
             }
@@ -152,6 +157,8 @@ fn anchored(address: &str) -> Option<(String, String)> {
 struct Place {
     path: String,
     names: Vec<String>,
+    /// The dotted names, from this object on, of everything in it.
+    inside: BTreeSet<String>,
 }
 
 /// Every object in a body, the body first.
@@ -165,6 +172,7 @@ fn places(root: &Prop) -> Vec<Place> {
             .map(|prop| prop.wire.clone())
             .filter(|name| !name.starts_with('_'))
             .collect(),
+        inside: inside(prop),
     };
     let mut places = vec![place(root)];
     root.node.each(&mut |prop| {
@@ -173,6 +181,15 @@ fn places(root: &Prop) -> Vec<Place> {
         }
     });
     places
+}
+
+fn inside(prop: &Prop) -> BTreeSet<String> {
+    let mut inside = BTreeSet::new();
+    let start = if prop.path.is_empty() { 0 } else { prop.path.len() + 1 };
+    prop.node.each(&mut |child| {
+        inside.extend(child.path.get(start..).map(str::to_owned));
+    });
+    inside
 }
 
 fn node_at<'a>(root: &'a mut Prop, path: &str) -> Option<&'a mut Node> {
@@ -197,23 +214,27 @@ fn find<'a>(node: &'a mut Node, path: &str, found: &mut Option<&'a mut Node>) {
 }
 
 /// The model that describes most of an object: more than half of its keys, and more than
-/// any other model does. Two keys at least, for every object may have an `id`.
-fn best<'a, 'm>(names: &[String], models: &[&'m DataModel<'a>]) -> Option<&'m DataModel<'a>> {
-    let described = |model: &DataModel<'_>| {
+/// any other model does; of equals, more of what is inside. Two keys at least, for every
+/// object may have an `id`, unless what is inside the only one is described too. Where
+/// nothing but that tells where a model belongs, it is nearly all of several keys.
+fn best<'a, 'm>(place: &Place, models: &[&'m DataModel<'a>], sure: bool) -> Option<&'m DataModel<'a>> {
+    let names = place.names.len();
+    let score = |model: &DataModel<'_>| {
         let has = |name: &&String| {
             model.rows.iter().any(|row| row.name.value.split(['.', '[']).next() == Some(name.as_str()))
         };
-        names.iter().filter(has).count()
+        let top = place.names.iter().filter(has).count();
+        let deep = |row: &&ModelRow| place.inside.contains(&row.name.value.replace("[]", ""));
+        (top, if top > 0 { model.rows.iter().filter(deep).count() } else { 0 })
     };
-    let mut scores: Vec<(usize, &'m DataModel<'a>)> =
-        models.iter().map(|model| (described(model), *model)).collect();
+    let mut scores: Vec<_> = models.iter().map(|model| (score(model), *model)).collect();
     scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    match scores[..] {
-        [(score, model), ref rest @ ..] if score > 1 && score * 2 > names.len() => {
-            rest.iter().all(|(other, _)| *other < score).then_some(model)
-        }
-        _ => None,
-    }
+    let [((top, deep), model), ref rest @ ..] = scores[..] else { return None };
+    let fits = match sure {
+        true => top > 1 && top * 2 > names || top == 1 && names == 1 && deep > 2,
+        false => top > 3 && top * 5 > names * 4,
+    };
+    (fits && rest.iter().all(|(other, _)| *other < (top, deep))).then_some(model)
 }
 
 /// Adds what rows say about properties that are there.

@@ -179,7 +179,10 @@ impl Call {
         let uri = match self.client.base(self.base) {
             Some(base) => Uri::try_from(format!("{base}{}{mark}{query}", self.path)).ok(),
             None => {
-                self.problems.push(format!("the region has no server for `{}`; set `base_url`", self.base));
+                self.problems.push(format!(
+                    "no address is known for `{{{{{}}}}}`; set `server` or `base_url`",
+                    self.base
+                ));
                 None
             }
         };

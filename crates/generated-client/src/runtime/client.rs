@@ -1,5 +1,6 @@
 //! The client and its builder.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +19,9 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 pub struct Client(Arc<Inner>);
 
 struct Inner {
-    base: Base,
+    base: Option<Base>,
+    /// By what the documentation calls them, without a slash at the end.
+    servers: BTreeMap<String, String>,
     authorization: Option<HeaderValue>,
     user_agent: HeaderValue,
     timeout: Duration,
@@ -39,7 +42,10 @@ impl Client {
 
     /// The address that pages call `placeholder`.
     pub(crate) fn base(&self, placeholder: &str) -> Option<&str> {
-        match &self.0.base {
+        if let Some(url) = self.0.servers.get(placeholder) {
+            return Some(url);
+        }
+        match self.0.base.as_ref()? {
             Base::Region(region) => region.server(placeholder),
             Base::Url(url) => Some(url),
         }
@@ -66,8 +72,9 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Client");
         match &self.0.base {
-            Base::Region(region) => shown.field("region", region),
-            Base::Url(url) => shown.field("base_url", url),
+            Some(Base::Region(region)) => shown.field("region", region),
+            Some(Base::Url(url)) => shown.field("base_url", url),
+            None => shown.field("servers", &self.0.servers),
         };
         shown.field("timeout", &self.0.timeout).finish_non_exhaustive()
     }
@@ -79,6 +86,7 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder {
     region: Option<Region>,
     base_url: Option<String>,
+    servers: BTreeMap<String, String>,
     token: Option<Secret>,
     timeout: Option<Duration>,
     user_agent_suffix: Option<String>,
@@ -95,6 +103,14 @@ impl ClientBuilder {
     /// Another address for the service, instead of a region: a proxy, a mock server.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Another address for the part of the service that the documentation's request lines call
+    /// `placeholder`, such as `authPath` in `POST {{authPath}}/token`. It goes before the
+    /// region and `base_url`, which hold for all others.
+    pub fn server(mut self, placeholder: impl Into<String>, url: impl Into<String>) -> Self {
+        self.servers.insert(placeholder.into(), url.into());
         self
     }
 
@@ -130,13 +146,22 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client> {
         let mut problems = Vec::new();
         let base = self.base(&mut problems);
+        let mut servers = BTreeMap::new();
+        for (placeholder, url) in &self.servers {
+            match address(url) {
+                Some(url) => drop(servers.insert(placeholder.clone(), url)),
+                None => problems.push(format!(
+                    "`server` of `{placeholder}` is not an http or https address without a query"
+                )),
+            }
+        }
         let authorization = self.authorization(&mut problems);
         let user_agent = self.user_agent(&mut problems);
         let timeout = self.timeout.unwrap_or(TIMEOUT);
         let transport = transport(self.transport, &mut problems);
-        match (base, user_agent, transport) {
-            (Some(base), Some(user_agent), Some(transport)) if problems.is_empty() => {
-                Ok(Client(Arc::new(Inner { base, authorization, user_agent, timeout, transport })))
+        match (user_agent, transport) {
+            (Some(user_agent), Some(transport)) if problems.is_empty() => {
+                Ok(Client(Arc::new(Inner { base, servers, authorization, user_agent, timeout, transport })))
             }
             _ => Err(Error::build(problems)),
         }
@@ -144,20 +169,14 @@ impl ClientBuilder {
 
     fn base(&self, problems: &mut Vec<String>) -> Option<Base> {
         if let Some(url) = &self.base_url {
-            let url = url.trim_end_matches('/');
-            let whole = url.parse::<Uri>().is_ok_and(|uri| {
-                matches!(uri.scheme_str(), Some("http" | "https"))
-                    && uri.host().is_some()
-                    && uri.query().is_none()
-            });
-            if whole && !url.contains('#') {
-                return Some(Base::Url(url.to_owned()));
+            if let Some(url) = address(url) {
+                return Some(Base::Url(url));
             }
             problems.push("`base_url` is not an http or https address without a query".into());
             return None;
         }
         let region = self.region.or(SERVICE.only_region);
-        if region.is_none() {
+        if region.is_none() && self.servers.is_empty() {
             problems.push("`region` is missing (or `base_url`)".into());
         }
         region.map(Base::Region)
@@ -191,6 +210,15 @@ impl ClientBuilder {
     }
 }
 
+/// An address that paths can be put behind, without the slash at its end.
+fn address(url: &str) -> Option<String> {
+    let url = url.trim_end_matches('/');
+    let whole = url.parse::<Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some() && uri.query().is_none()
+    });
+    (whole && !url.contains('#')).then(|| url.to_owned())
+}
+
 fn transport(chosen: Option<Arc<dyn Transport>>, problems: &mut Vec<String>) -> Option<Arc<dyn Transport>> {
     if chosen.is_some() {
         return chosen;
@@ -210,6 +238,7 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("region", &self.region)
             .field("base_url", &self.base_url)
+            .field("servers", &self.servers)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
@@ -228,6 +257,19 @@ mod tests {
         let all = problems(Client::builder().base_url("ftp://x").user_agent_suffix("a\nb"));
         assert!(all.iter().any(|problem| problem.contains("`base_url`")), "{all:?}");
         assert!(all.iter().any(|problem| problem.contains("`user_agent_suffix`")), "{all:?}");
+    }
+
+    #[test]
+    fn each_base_may_have_an_address_of_its_own() {
+        let builder = Client::builder().bearer_token("t").server("authPath", "https://auth.example.com/");
+        let both = builder.clone().base_url("https://api.example.com/x/").build().unwrap();
+        assert_eq!(both.base("authPath"), Some("https://auth.example.com"));
+        assert_eq!(both.base("apiPath"), Some("https://api.example.com/x"));
+        if SERVICE.only_region.is_none() {
+            assert_eq!(builder.clone().build().unwrap().base("apiPath"), None);
+        }
+        let wrong = problems(builder.server("scimPath", "ftp://x"));
+        assert!(wrong.iter().any(|problem| problem.contains("`scimPath`")), "{wrong:?}");
     }
 
     #[test]

@@ -1,0 +1,112 @@
+//! What pages say of servers, statuses and parameters, in the OpenAPI made from them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its input has failed")]
+
+use codegen::Backend;
+use codegen::openapi::OpenApi;
+use docparse::diag::Sink;
+use docparse::docset::Docset;
+use docparse::source::{SourceKind, SourceSet};
+use serde_json::{Value, json};
+
+const DOCSET: &str = r#"
+[[server]]
+placeholder = "apiPath"
+url = "https://api.example.com"
+[[server]]
+placeholder = "authPath"
+url = "https://auth.example.com"
+[[server]]
+placeholder = "scimPath"
+url = "https://scim.example.com/base"
+[[error]]
+status = 401
+description = "Sign in first."
+[error_body]
+code = { type = "String" }
+"#;
+
+/// A page of one operation.
+fn page(id: &str, line: &str, more: &str) -> (String, SourceKind, Vec<u8>) {
+    let text = format!(
+        "---\ntitle: {id}\npage_id: docs:things:things/{id}\n---\n\n# {id}\n\n```none\n{line}\n```\n\n{more}\n"
+    );
+    (format!("{id}.md"), SourceKind::Page, text.into_bytes())
+}
+
+fn document(pages: Vec<(String, SourceKind, Vec<u8>)>) -> Value {
+    let mut files = pages;
+    files.push(("docset.toml".into(), SourceKind::Docset, DOCSET.into()));
+    let sources = SourceSet::new(files);
+    let mut sink = Sink::new();
+    let docset = Docset::read(sources.docset().unwrap(), &mut sink);
+    let pages = docparse::parse(&sources, &mut sink);
+    let api = docparse::lower(&pages, &sources, &docset, &mut sink);
+    let files = OpenApi.emit(&api, &sources, &mut sink).unwrap();
+    serde_json::from_str(&files["openapi.json"].text).unwrap()
+}
+
+#[test]
+fn an_operation_with_another_base_has_its_own_servers() {
+    let document = document(vec![
+        page("read-thing", "GET {{apiPath}}/v1/things/{{thingID}}", ""),
+        page("read-things", "GET {{apiPath}}/v1/things", ""),
+        page("get-token", "POST {{authPath}}/{{envID}}/as/token", ""),
+        page("search-users", "GET {{scimPath}}/v2/Users/?filter=displayName eq \"group-9\"", ""),
+    ]);
+    let server = |path: &str, method: &str| document["paths"][path][method]["servers"][0]["url"].clone();
+    assert_eq!(document["servers"][0]["url"], "https://api.example.com");
+    assert_eq!(server("/v1/things", "get"), Value::Null);
+    assert_eq!(server("/{envID}/as/token", "post"), "https://auth.example.com");
+    assert_eq!(server("/v2/Users", "get"), "https://scim.example.com/base");
+    let filter = &document["paths"]["/v2/Users"]["get"]["parameters"][0];
+    assert_eq!(
+        (&filter["name"], &filter["example"]),
+        (&json!("filter"), &json!("displayName eq \"group-9\""))
+    );
+}
+
+#[test]
+fn statuses_of_a_family_are_its_operations_responses() {
+    let overview = "---\ntitle: Things\npage_id: docs:things:things\n---\n\n# Things\n\n## Response codes\n\n\
+                    | Code | Message |\n| - | - |\n| 200 | All *good*. |\n| 204 | Gone. |\n| 404 | No such thing. |\n";
+    let document = document(vec![
+        page("read-thing", "GET {{apiPath}}/v1/things", "### Example Response\n\n200 OK\n"),
+        ("things.md".into(), SourceKind::Page, overview.into()),
+    ]);
+    let responses = &document["paths"]["/v1/things"]["get"]["responses"];
+    let statuses: Vec<&String> = responses.as_object().unwrap().keys().collect();
+    assert_eq!(statuses, ["200", "401", "404"]);
+    assert_eq!(responses["404"]["description"], "No such thing.");
+    let body = &responses["404"]["content"]["application/json"]["schema"]["$ref"];
+    let common = responses["401"]["$ref"].as_str().unwrap().trim_start_matches('#');
+    let common = document.pointer(common).unwrap();
+    assert_eq!(*body, common["content"]["application/json"]["schema"]["$ref"]);
+}
+
+#[test]
+fn words_bound_a_query_parameter() {
+    let table = "> **Collapse: Query parameters**\n>\n> | Parameter | Description |\n> | - | - |\n\
+                 > | `limit` | How many. Minimum is 1, maximum is 180. Default is 100. |\n\
+                 > | `order` | Options are `ASC` and `DESC`. |\n";
+    let document = document(vec![page("read-things", "GET {{apiPath}}/v1/things", table)]);
+    let parameters = &document["paths"]["/v1/things"]["get"]["parameters"];
+    let schema = &parameters[0]["schema"];
+    assert_eq!((&schema["type"], &schema["default"]), (&json!("integer"), &json!(100)));
+    assert_eq!((&schema["minimum"], &schema["maximum"]), (&json!(1), &json!(180)));
+    assert_eq!(parameters[1]["schema"]["x-extensible-enum"], json!(["ASC", "DESC"]));
+}
+
+#[test]
+fn a_vendors_media_type_selects_an_action_without_a_body() {
+    let headers =
+        |name: &str| format!("### Headers\n\nContent-Type      application/vnd.example.{name}+json\n");
+    let document = document(vec![
+        page("clone-flow", "POST {{apiPath}}/v1/flows/{{flowID}}", &headers("clone")),
+        page("deploy-flow", "POST {{apiPath}}/v1/flows/{{id}}", &headers("deploy")),
+    ]);
+    let body = &document["paths"]["/v1/flows/{flowID}"]["post"]["requestBody"];
+    let types: Vec<&String> = body["content"].as_object().unwrap().keys().collect();
+    assert_eq!(types, ["application/vnd.example.clone+json", "application/vnd.example.deploy+json"]);
+    assert_ne!(body["required"], true);
+}
