@@ -48,7 +48,7 @@ pub(crate) fn plan(
         let folder = target.join(&tree.root);
         let owned = owned(&folder)?;
         let present = present(&folder, &tree.files, owned.as_ref())?;
-        let steps = output::plan(&tree.files, &present, owned.as_ref(), force);
+        let steps = output::plan(tree.files, present, owned.as_ref(), force);
         Ok(RootPlan { root: tree.root, folder, steps })
     };
     trees.into_iter().map(plan).collect()

@@ -69,8 +69,8 @@ pub type Plan = BTreeMap<String, Step>;
 /// still has, or that is already as wanted, is ours to replace or remove. With
 /// `force`, so is any other; files the generator never wrote and does not want stay.
 pub fn plan(
-    wanted: &FileSet,
-    present: &BTreeMap<String, String>,
+    wanted: FileSet,
+    mut present: BTreeMap<String, String>,
     owned: Option<&Manifest>,
     force: bool,
 ) -> Plan {
@@ -86,20 +86,18 @@ pub fn plan(
     };
     let mut plan = Plan::new();
     for (path, file) in wanted {
-        let step = match present.get(path) {
-            None => Step::Create(file.text.clone()),
-            Some(old) if *old == file.text => Step::Unchanged,
-            Some(old) => match ours(path, old) {
+        let step = match present.remove(&path) {
+            None => Step::Create(file.text),
+            Some(old) if old == file.text => Step::Unchanged,
+            Some(old) => match ours(&path, &old) {
                 Some(refusal) => Step::Refuse(refusal),
-                None => Step::Update { old: old.clone(), new: file.text.clone() },
+                None => Step::Update { old, new: file.text },
             },
         };
-        plan.insert(path.clone(), step);
+        plan.insert(path, step);
     }
+    // What is left is not wanted.
     for path in owned.into_iter().flat_map(Manifest::paths) {
-        if wanted.contains_key(path) {
-            continue;
-        }
         if let Some(text) = present.get(path) {
             plan.insert(path.to_owned(), ours(path, text).map_or(Step::Delete, Step::Refuse));
         }
@@ -135,8 +133,8 @@ mod tests {
     fn our_files_are_replaced_and_removed() {
         let owned = Manifest::of(&files(&[("a", "1"), ("b", "1"), ("c", "1")]), &[]);
         let plan = plan(
-            &files(&[("a", "2"), ("b", "1"), ("d", "1")]),
-            &texts(&[("a", "1"), ("b", "1"), ("c", "1")]),
+            files(&[("a", "2"), ("b", "1"), ("d", "1")]),
+            texts(&[("a", "1"), ("b", "1"), ("c", "1")]),
             Some(&owned),
             false,
         );
@@ -148,9 +146,9 @@ mod tests {
         let owned = Manifest::of(&files(&[("a", "1"), ("b", "1")]), &[]);
         let present = texts(&[("a", "edited"), ("b", "edited"), ("c", "theirs"), ("d", "theirs")]);
         let wanted = files(&[("a", "2"), ("c", "1")]);
-        let refused = plan(&wanted, &present, Some(&owned), false);
+        let refused = plan(wanted.clone(), present.clone(), Some(&owned), false);
         assert_eq!(kinds(&refused), [("a", "edited"), ("b", "edited"), ("c", "foreign")]);
-        let forced = plan(&wanted, &present, Some(&owned), true);
+        let forced = plan(wanted, present, Some(&owned), true);
         assert_eq!(kinds(&forced), [("a", "update"), ("b", "delete"), ("c", "update")]);
     }
 
@@ -159,7 +157,7 @@ mod tests {
         // Killed after `a` was written and before the manifest was.
         let owned = Manifest::of(&files(&[("a", "1"), ("b", "1")]), &[]);
         let plan =
-            plan(&files(&[("a", "2"), ("b", "2")]), &texts(&[("a", "2"), ("b", "1")]), Some(&owned), false);
+            plan(files(&[("a", "2"), ("b", "2")]), texts(&[("a", "2"), ("b", "1")]), Some(&owned), false);
         assert_eq!(kinds(&plan), [("a", "unchanged"), ("b", "update")]);
     }
 }

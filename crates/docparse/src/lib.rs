@@ -11,6 +11,7 @@
 //! * [`ir`]: what the documentation says, in no programming language.
 //! * [`docset`]: what pages cannot say, read from `docset.toml`.
 //! * [`diag`]: findings about pages, and the registry of their codes.
+//! * [`parallel`]: work on many things at once, with the results in order.
 //!
 //! Nothing here does I/O, reads a clock or knows a programming language (save how
 //! [`snippet`]s are written in one), and no input makes it fail: every step returns what it understood, and diagnostics.
@@ -22,6 +23,7 @@ pub mod ir;
 pub mod json;
 mod lower;
 pub mod page;
+pub mod parallel;
 mod secret_words;
 pub mod snippet;
 pub mod source;
@@ -39,7 +41,8 @@ pub use words::words;
 
 /// Reads every page of `sources`. Sources that are not pages (`docset.toml`) are passed over.
 pub fn parse(sources: &SourceSet, sink: &mut Sink) -> Vec<Page> {
-    sources.pages().map(|file| page::read(file, sink)).collect()
+    let files: Vec<_> = sources.pages().collect();
+    parallel::map_with_findings(&files, sink, |file, sink| page::read(file, sink))
 }
 
 /// Settles what `pages` and `docset` say into one API.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use docparse::source::SourceId;
+
 use super::context::Context;
 use super::document::{Components, Document, Info, License, Operation, PathItem, Response, Tag};
 use super::routes::{Arm, Route};
@@ -10,10 +12,13 @@ use super::{errors, merge, models, operation, security, servers};
 
 /// Everything that documents choose from: each page's operations, and all components.
 pub(super) struct Parts<'a> {
-    operations: Vec<(&'a Route<'a>, Arm<'a>, Operation)>,
+    operations: Vec<Part<'a>>,
     schemas: BTreeMap<String, Schema>,
     responses: BTreeMap<String, Response>,
 }
+
+/// A page's operation, as a document has it.
+type Part<'a> = (&'a Route<'a>, Arm<'a>, Operation);
 
 impl<'a> Parts<'a> {
     /// Builds each page's operations once, so that a fragment and the bundle cannot differ.
@@ -28,21 +33,31 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The document of the operations whose page `wanted` accepts.
-    pub(super) fn document(&self, cx: &Context<'_>, wanted: impl Fn(&Arm<'_>) -> bool) -> Document {
+    /// The document of all operations.
+    pub(super) fn bundle(&self, cx: &Context<'_>) -> Document<'_> {
+        self.document(cx, &self.operations.iter().collect::<Vec<_>>())
+    }
+
+    /// Each page that documents operations, and the document of those.
+    pub(super) fn fragments<'s>(
+        &'s self,
+        cx: &'s Context<'_>,
+    ) -> impl Iterator<Item = (SourceId, Document<'s>)> {
+        let mut pages: BTreeMap<SourceId, Vec<&Part<'_>>> = BTreeMap::new();
+        for part in &self.operations {
+            pages.entry(part.1.operation.page).or_default().push(part);
+        }
+        pages.into_iter().map(|(page, parts)| (page, self.document(cx, &parts)))
+    }
+
+    fn document(&self, cx: &Context<'_>, parts: &[&Part<'_>]) -> Document<'_> {
         let mut paths: BTreeMap<String, PathItem> = BTreeMap::new();
         // The operations of a route follow each other.
-        for pages in self.operations.chunk_by(|(a, ..), (b, ..)| std::ptr::eq(*a, *b)) {
+        for pages in parts.chunk_by(|(a, ..), (b, ..)| std::ptr::eq(*a, *b)) {
             let route = pages[0].0;
-            let arms: Vec<_> = pages
-                .iter()
-                .filter(|(_, arm, _)| wanted(arm))
-                .map(|(_, arm, op)| (*arm, op.clone()))
-                .collect();
-            if !arms.is_empty() {
-                let operation = merge::operations(cx, route, arms);
-                paths.entry(route.path.clone()).or_default().insert(method_key(route), operation);
-            }
+            let arms: Vec<_> = pages.iter().map(|(_, arm, op)| (*arm, op.clone())).collect();
+            let operation = merge::operations(cx, route, arms);
+            paths.entry(route.path.clone()).or_default().insert(method_key(route), operation);
         }
         let security = security::of_document(cx);
         let components = self.components(cx, &paths, &security);
@@ -63,17 +78,18 @@ impl<'a> Parts<'a> {
         cx: &Context<'_>,
         paths: &BTreeMap<String, PathItem>,
         security: &[super::document::Requirement],
-    ) -> Components {
+    ) -> Components<'_> {
         let operations = || paths.values().flat_map(BTreeMap::values);
         let named = operations().flat_map(|operation| operation.responses.values());
         let responses: BTreeMap<_, _> = named
             .filter_map(errors::component_of)
-            .filter_map(|name| Some((name.to_owned(), self.responses.get(name)?.clone())))
+            .filter_map(|name| self.responses.get_key_value(name))
+            .map(|(name, response)| (name.as_str(), response))
             .collect();
         let mut open = Vec::new();
         for operation in operations() {
             let body = operation.request_body.iter().flat_map(|body| body.content.values());
-            let replies = operation.responses.values().chain(responses.values());
+            let replies = operation.responses.values().chain(responses.values().copied());
             for media in body.chain(replies.flat_map(|response| response.content.values())) {
                 media.schema.references(&mut open);
             }
@@ -88,12 +104,13 @@ impl<'a> Parts<'a> {
     }
 
     /// The schemas named in `open`, and those they lead to.
-    fn reached(&self, mut open: Vec<String>) -> BTreeMap<String, Schema> {
+    fn reached<'s: 'o, 'o>(&'s self, mut open: Vec<&'o str>) -> BTreeMap<&'s str, &'s Schema> {
         let mut reached = BTreeMap::new();
         while let Some(name) = open.pop() {
-            if let Some(schema) = self.schemas.get(&name).filter(|_| !reached.contains_key(&name)) {
+            if let Some((name, schema)) = self.schemas.get_key_value(name)
+                && reached.insert(name.as_str(), schema).is_none()
+            {
                 schema.references(&mut open);
-                reached.insert(name, schema.clone());
             }
         }
         reached

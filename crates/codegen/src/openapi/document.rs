@@ -12,7 +12,7 @@ use super::schema::{Schema, is_false};
 
 /// An OpenAPI document (section 4.8.1).
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub(super) struct Document {
+pub(super) struct Document<'a> {
     pub(super) openapi: &'static str,
     pub(super) info: Info,
     pub(super) servers: Vec<Server>,
@@ -20,7 +20,7 @@ pub(super) struct Document {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) tags: Vec<Tag>,
     pub(super) paths: BTreeMap<String, PathItem>,
-    pub(super) components: Components,
+    pub(super) components: Components<'a>,
 }
 
 /// Section 4.8.2.
@@ -155,11 +155,11 @@ pub(super) struct Response {
 /// Section 4.8.7.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Components {
+pub(super) struct Components<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) schemas: BTreeMap<String, Schema>,
+    pub(super) schemas: BTreeMap<&'a str, &'a Schema>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) responses: BTreeMap<String, Response>,
+    pub(super) responses: BTreeMap<&'a str, &'a Response>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) security_schemes: BTreeMap<String, SecurityScheme>,
 }

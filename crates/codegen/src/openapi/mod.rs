@@ -34,6 +34,7 @@ mod write;
 
 use docparse::diag::Sink;
 use docparse::ir::Api;
+use docparse::parallel;
 use docparse::source::{SourceId, SourceSet};
 
 use crate::names::Scopes;
@@ -64,27 +65,33 @@ impl Backend for OpenApi {
         let routes = routes::routes(api);
         let cx = Context::new(api, sources, &routes);
         let parts = Parts::new(&cx, &routes);
-        let pages: Vec<SourceId> = api.pages.iter().map(|page| page.source).collect();
-        let mut files = FileSet::new();
-        let mut add = |path: String, text: String, pages: Vec<SourceId>| {
-            files.insert(path, File::new(text, pages));
-        };
-
-        let bundle = write::value("openapi.json", &parts.document(&cx, |_| true))?;
-        add("openapi.json".into(), write::json("openapi.json", &bundle)?, pages.clone());
-        add("openapi.yaml".into(), write::yaml("openapi.yaml", &bundle)?, pages.clone());
-        for page in &api.pages {
-            // An overview page documents no operation, and a document without one says nothing.
-            if routes.iter().flat_map(|route| &route.arms).any(|arm| arm.operation.page == page.source) {
-                let path = format!("fragments/{}.yaml", cx.names.file(page.source));
-                let document = parts.document(&cx, |arm| arm.operation.page == page.source);
-                let text = write::yaml(&path, &write::value(&path, &document)?)?;
-                add(path, text, vec![page.source]);
-            }
-        }
-        add("surface.txt".into(), surface::surface(&cx, &routes), pages.clone());
-        let provenance = write::value("provenance.json", &provenance::provenance(&cx, &routes))?;
-        add("provenance.json".into(), write::json("provenance.json", &provenance)?, pages);
-        Ok(files)
+        let bundle = parts.bundle(&cx);
+        let all: Vec<SourceId> = api.pages.iter().map(|page| page.source).collect();
+        let of_all = |path: &str, text: String| vec![(path.to_owned(), File::new(text, all.clone()))];
+        // The largest first: they are written side by side.
+        let files: [&(dyn Fn() -> Made + Sync); 5] = [
+            &|| Ok(of_all("openapi.yaml", write::yaml("openapi.yaml", &bundle)?)),
+            &|| Ok(of_all("openapi.json", write::json("openapi.json", &bundle)?)),
+            &|| {
+                let facts = provenance::provenance(&cx, &routes);
+                Ok(of_all("provenance.json", write::json("provenance.json", &facts)?))
+            },
+            &|| fragments(&cx, &parts),
+            &|| Ok(of_all("surface.txt", surface::surface(&cx, &routes))),
+        ];
+        let made: Result<Vec<_>, _> = parallel::map(&files, |file| file()).into_iter().collect();
+        Ok(made?.into_iter().flatten().collect())
     }
+}
+
+type Made = Result<Vec<(String, File)>, RenderError>;
+
+/// A document for each page that has an operation.
+fn fragments(cx: &Context<'_>, parts: &Parts<'_>) -> Made {
+    let fragment = |(page, document)| {
+        let path = format!("fragments/{}.yaml", cx.names.file(page));
+        let text = write::yaml(&path, &document)?;
+        Ok((path, File::new(text, vec![page])))
+    };
+    parts.fragments(cx).map(fragment).collect()
 }

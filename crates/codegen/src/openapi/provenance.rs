@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use docparse::ir::{Evidence, Fact, Field, How};
-use docparse::source::SourceId;
-use serde::Serialize;
+use docparse::source::{LineCol, SourceId};
+use serde::{Serialize, Serializer};
 
 use super::context::Context;
 use super::routes::{Arm, Route};
@@ -15,18 +15,42 @@ use super::walk;
 
 /// Every fact, by what it is about.
 #[derive(Debug, Serialize)]
-pub(super) struct Provenance {
+pub(super) struct Provenance<'a> {
     /// Says what the file is to somebody who opens it.
     about: &'static str,
-    facts: BTreeMap<String, Facts>,
+    facts: BTreeMap<String, Facts<'a>>,
 }
 
 /// What is known of one thing, and where each part of it is documented: the page, line
 /// and column, how it is told, and `against` where that page says something else, and lost.
-type Facts = BTreeMap<&'static str, Vec<String>>;
+type Facts<'a> = BTreeMap<&'static str, Vec<Place<'a>>>;
+
+/// `create-store-pingone.md:41:58 stated`
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Place<'a> {
+    path: &'a str,
+    start: LineCol,
+    how: How,
+    against: bool,
+}
+
+impl Serialize for Place<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { path, start, how, against } = self;
+        let how = match how {
+            How::Inferred => "inferred",
+            How::Shown => "shown",
+            How::Prose => "prose",
+            How::Stated => "stated",
+            How::Decided => "decided",
+        };
+        let lost = if *against { " against" } else { "" };
+        serializer.collect_str(&format_args!("{path}:{}:{} {how}{lost}", start.line, start.column))
+    }
+}
 
 /// The places of all facts of `routes`.
-pub(super) fn provenance(cx: &Context<'_>, routes: &[Route<'_>]) -> Provenance {
+pub(super) fn provenance<'a>(cx: &Context<'a>, routes: &[Route<'_>]) -> Provenance<'a> {
     let mut facts = BTreeMap::new();
     for route in routes {
         for arm in &route.arms {
@@ -39,7 +63,7 @@ pub(super) fn provenance(cx: &Context<'_>, routes: &[Route<'_>]) -> Provenance {
     }
 }
 
-fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>, facts: &mut BTreeMap<String, Facts>) {
+fn operation<'a>(cx: &Context<'a>, route: &Route<'_>, arm: Arm<'_>, facts: &mut BTreeMap<String, Facts<'a>>) {
     let page = arm.operation;
     let here = format!("{}#{}", route.heading(), arm.label());
     let mut about = Facts::new();
@@ -83,16 +107,16 @@ fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>, facts: &mut BTre
     }
 }
 
-fn field(cx: &Context<'_>, page: SourceId, field: &Field) -> Facts {
+fn field<'a>(cx: &Context<'a>, page: SourceId, field: &Field) -> Facts<'a> {
     let mut facts = Facts::new();
     facts.insert("type", places(cx, page, &field.ty));
     facts.insert("presence", places(cx, page, &field.presence));
-    let mut add = |name, found: Vec<String>| {
+    let mut add = |name, found: Vec<Place<'a>>| {
         if !found.is_empty() {
             facts.insert(name, found);
         }
     };
-    let single = |evidence: Option<Evidence>| -> Vec<String> {
+    let single = |evidence: Option<Evidence>| -> Vec<Place<'a>> {
         evidence.map(|evidence| place(cx, evidence, false)).into_iter().collect()
     };
     add("nullable", single(field.nullable));
@@ -108,12 +132,12 @@ fn field(cx: &Context<'_>, page: SourceId, field: &Field) -> Facts {
     facts
 }
 
-fn one(name: &'static str, places: Vec<String>) -> Facts {
+fn one<'a>(name: &'static str, places: Vec<Place<'a>>) -> Facts<'a> {
     Facts::from([(name, places)])
 }
 
 /// Arms of a union may have one property each of the same path; all are kept.
-fn merge(facts: &mut BTreeMap<String, Facts>, key: String, new: Facts) {
+fn merge<'a>(facts: &mut BTreeMap<String, Facts<'a>>, key: String, new: Facts<'a>) {
     let known = facts.entry(key).or_default();
     for (name, places) in new {
         let list = known.entry(name).or_default();
@@ -127,27 +151,18 @@ fn merge(facts: &mut BTreeMap<String, Facts>, key: String, new: Facts) {
 
 /// What decided, what agrees, what lost. Of a shape that several pages share, the places
 /// on the page that is asked about; where it says nothing itself, what decided.
-fn places<T>(cx: &Context<'_>, page: SourceId, fact: &Fact<T>) -> Vec<String> {
+fn places<'a, T>(cx: &Context<'a>, page: SourceId, fact: &Fact<T>) -> Vec<Place<'a>> {
     let also = fact.also.iter().map(|evidence| (*evidence, false));
     let against = fact.against.iter().map(|claim| (claim.evidence, true));
     let all = std::iter::once((fact.from, false)).chain(also).chain(against);
-    let here: Vec<String> = all
+    let here: Vec<Place<'a>> = all
         .filter(|(evidence, _)| evidence.span.source == page)
         .map(|(evidence, against)| place(cx, evidence, against))
         .collect();
     if here.is_empty() { vec![place(cx, fact.from, false)] } else { here }
 }
 
-/// `create-store-pingone.md:41:58 stated`
-fn place(cx: &Context<'_>, evidence: Evidence, against: bool) -> String {
-    let start = cx.sources.start(evidence.span);
-    let how = match evidence.how {
-        How::Inferred => "inferred",
-        How::Shown => "shown",
-        How::Prose => "prose",
-        How::Stated => "stated",
-        How::Decided => "decided",
-    };
-    let lost = if against { " against" } else { "" };
-    format!("{}:{}:{} {how}{lost}", cx.sources.get(evidence.span.source).path, start.line, start.column)
+fn place<'a>(cx: &Context<'a>, evidence: Evidence, against: bool) -> Place<'a> {
+    let Evidence { span, how } = evidence;
+    Place { path: &cx.sources.get(span.source).path, start: cx.sources.start(span), how, against }
 }

@@ -87,8 +87,8 @@ impl Schema {
     }
 
     /// The names of the components this schema refers to.
-    pub(super) fn references(&self, found: &mut Vec<String>) {
-        found.extend(self.reference.iter().filter_map(|to| to.strip_prefix(SCHEMAS)).map(str::to_owned));
+    pub(super) fn references<'s>(&'s self, found: &mut Vec<&'s str>) {
+        found.extend(self.reference.iter().filter_map(|to| to.strip_prefix(SCHEMAS)));
         let parts = self.one_of.iter().chain(&self.any_of).chain(self.properties.values());
         for part in parts.chain(self.items.as_deref()).chain(self.additional_properties.as_deref()) {
             part.references(found);

@@ -11,13 +11,28 @@ use crate::source::{Span, Spanned};
 #[derive(Default)]
 pub(super) struct Slips(BTreeMap<Slip, (usize, Span)>);
 
+/// The slips of several pages, together.
+impl FromIterator<Slips> for Slips {
+    fn from_iter<I: IntoIterator<Item = Slips>>(pages: I) -> Self {
+        let mut all = Self::default();
+        for (slip, (count, first)) in pages.into_iter().flat_map(|page| page.0) {
+            all.count(slip, count, first);
+        }
+        all
+    }
+}
+
 impl Slips {
     pub(super) fn add(&mut self, slips: &[Spanned<Slip>]) {
         for slip in slips {
-            let (count, first) = self.0.entry(slip.value).or_insert((0, slip.span));
-            *count += 1;
-            *first = slip.span.min(*first);
+            self.count(slip.value, 1, slip.span);
         }
+    }
+
+    fn count(&mut self, slip: Slip, count: usize, first: Span) {
+        let known = self.0.entry(slip).or_insert((0, first));
+        known.0 += count;
+        known.1 = known.1.min(first);
     }
 
     pub(super) fn report(self, sink: &mut Sink) {

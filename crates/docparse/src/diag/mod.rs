@@ -126,6 +126,11 @@ impl Sink {
         self.found.push(diagnostic);
     }
 
+    /// Adds the findings of `other` behind those so far.
+    pub fn append(&mut self, mut other: Self) {
+        self.found.append(&mut other.found);
+    }
+
     /// All findings so far, in the order they were made.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.found

@@ -1,19 +1,19 @@
 //! What people decided: looked up while reading, and applied to findings at the end.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::docset::Decision;
 use crate::source::Spanned;
 
-/// The decisions of a docs set, and which of them were needed.
+/// The decisions of a docs set, and which of them were needed: pages are read side by side.
 pub(super) struct Decisions<'a> {
-    all: Vec<(&'a Decision, Cell<bool>)>,
+    all: Vec<(&'a Decision, AtomicBool)>,
 }
 
 impl<'a> Decisions<'a> {
     pub(super) fn new(decisions: &'a [Decision]) -> Self {
-        Self { all: decisions.iter().map(|decision| (decision, Cell::new(false))).collect() }
+        Self { all: decisions.iter().map(|decision| (decision, AtomicBool::new(false))).collect() }
     }
 
     /// What to read at `at` (a property) on `page` instead of what gave rise to `code`.
@@ -29,14 +29,14 @@ impl<'a> Decisions<'a> {
                 && decision.at.as_ref().is_none_or(|place| place.value == at)
                 && decision.read_as.is_some()
         })?;
-        used.set(true);
+        used.store(true, Ordering::Relaxed);
         decision.read_as.as_ref()
     }
 
     /// Reports `read_as` decisions that nothing asked for.
     pub(super) fn report_unused(&self, sink: &mut Sink) {
         for (decision, used) in &self.all {
-            if decision.read_as.is_some() && !used.get() {
+            if decision.read_as.is_some() && !used.load(Ordering::Relaxed) {
                 sink.push(unused(decision));
             }
         }

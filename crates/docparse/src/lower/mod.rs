@@ -37,6 +37,7 @@ use crate::diag::{Diagnostic, Sink, codes};
 use crate::docset::Docset;
 use crate::ir::Api;
 use crate::page::Page;
+use crate::parallel;
 use crate::source::{SourceSet, Span};
 pub(crate) use decisions::accept;
 pub(crate) use values::each_secret;
@@ -56,11 +57,11 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
             data_models::of_page(page, reference, cx, sink)
         })
         .collect();
-    let mut drafts: Vec<_> = pages
-        .iter()
-        .zip(&references)
-        .flat_map(|(page, reference)| draft::of(page, reference, sources, &decisions, sink))
-        .collect();
+    let read: Vec<_> = pages.iter().zip(&references).collect();
+    let drafts = parallel::map_with_findings(&read, sink, |(page, reference), sink| {
+        draft::of(page, reference, sources, &decisions, sink)
+    });
+    let mut drafts: Vec<_> = drafts.into_iter().flatten().collect();
     let codes: Vec<_> = pages
         .iter()
         .zip(&references)
