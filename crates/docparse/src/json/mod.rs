@@ -5,11 +5,16 @@
 //! are read as meant and reported. What cannot be understood ends the reading;
 //! what was read up to there is kept.
 
+mod members;
 mod reader;
+
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
 use crate::source::{Span, Spanned};
+pub use members::Members;
+pub(crate) use reader::MAX_DEPTH;
 pub use reader::{Problem, ProblemKind, Reading, read, read_prefix};
 
 /// A JSON value and where it stands.
@@ -34,10 +39,10 @@ pub enum Value {
     String(String),
     /// `{{name}}` without quotes: the name.
     Placeholder(String),
-    /// A list.
-    Array(Vec<Json>),
+    /// A list. Copies share it.
+    Array(Arc<[Json]>),
     /// An object's members, as written.
-    Object(Vec<Member>),
+    Object(Members),
 }
 
 /// A key and its value.
@@ -60,7 +65,10 @@ impl Json {
 
     /// The value of `key`, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Member> {
-        self.members().iter().find(|member| member.key.value == key)
+        match &self.value {
+            Value::Object(members) => members.get(key),
+            _ => None,
+        }
     }
 
     /// The text, if this is a string.

@@ -4,7 +4,7 @@ use super::{Json, Member, Value};
 use crate::source::{SourceId, Span, Spanned};
 
 /// Deeper values are refused, as `serde_json` does.
-const MAX_DEPTH: usize = 127;
+pub(crate) const MAX_DEPTH: usize = 127;
 
 /// What was read, and what was wrong with it.
 #[derive(Debug)]
@@ -203,22 +203,22 @@ impl<'a> Reader<'a> {
                 Some(b'}') => {
                     self.at += 1;
                     self.trailing(comma);
-                    return Value::Object(members);
+                    return Value::Object(members.into());
                 }
                 Some(b'"') if members.is_empty() || comma.is_some() => {}
                 _ => {
                     self.unexpected();
-                    return Value::Object(members);
+                    return Value::Object(members.into());
                 }
             }
             let Some(key) = self.string() else {
-                return Value::Object(members);
+                return Value::Object(members.into());
             };
             let key = Spanned::new(key, self.span(start, self.at));
             self.space();
             if self.peek() != Some(b':') {
                 self.unexpected();
-                return Value::Object(members);
+                return Value::Object(members.into());
             }
             self.at += 1;
             self.space();
@@ -228,7 +228,7 @@ impl<'a> Reader<'a> {
             }
             members.extend(value.map(|value| Member { key, value }));
             if !self.alive {
-                return Value::Object(members);
+                return Value::Object(members.into());
             }
             comma = self.comma();
         }
@@ -243,15 +243,15 @@ impl<'a> Reader<'a> {
             if self.peek() == Some(b']') {
                 self.at += 1;
                 self.trailing(comma);
-                return Value::Array(items);
+                return Value::Array(items.into());
             }
             if !items.is_empty() && comma.is_none() {
                 self.unexpected();
-                return Value::Array(items);
+                return Value::Array(items.into());
             }
             items.extend(self.value());
             if !self.alive {
-                return Value::Array(items);
+                return Value::Array(items.into());
             }
             comma = self.comma();
         }
@@ -274,17 +274,16 @@ impl<'a> Reader<'a> {
 
     fn bare_placeholder(&mut self) -> Option<Value> {
         let rest = &self.text[self.at..];
-        let line = rest.lines().next().unwrap_or_default();
-        let Some(name) = line
-            .find("}}")
-            .map(|end| line[2..end].trim())
-            .filter(|name| !name.is_empty() && !name.contains(['{', '"']))
+        let close = rest.find("}}");
+        let Some((name, close)) = close
+            .map(|close| (rest[2..close].trim(), close))
+            .filter(|(name, _)| !name.is_empty() && !name.contains(['{', '"', '\n']))
         else {
             self.at += 1;
             self.unexpected();
             return None;
         };
-        let end = self.at + line.find("}}").map_or(0, |end| end + 2);
+        let end = self.at + close + 2;
         self.problem(ProblemKind::BarePlaceholder, self.at, end);
         self.at = end;
         Some(Value::Placeholder(name.to_owned()))

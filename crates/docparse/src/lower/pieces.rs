@@ -51,16 +51,24 @@ fn key_length(rest: &str, example: Option<&Json>) -> usize {
     {
         return end + 2;
     }
-    let members = example.into_iter().flat_map(|json| item(json).members());
-    let known = members.map(|member| member.key.value.as_str()).filter(|key| {
-        !key.is_empty()
-            && rest.starts_with(key)
-            && matches!(rest.as_bytes().get(key.len()), None | Some(b'.' | b'['))
-    });
-    known.map(str::len).max().unwrap_or_else(|| {
+    let known = match example.map(item) {
+        Some(Json { value: Value::Object(members), .. }) => {
+            ends(rest, members.longest()).find(|end| members.get(&rest[..*end]).is_some())
+        }
+        _ => None,
+    };
+    known.unwrap_or_else(|| {
         let from = if rest.starts_with("urn:") { rest.rfind(':').unwrap_or(0) } else { 0 };
         rest[from..].find(['.', '[']).map_or(rest.len(), |end| from + end)
     })
+}
+
+/// Where a key of at most `longest` bytes may end that a dotted name starts with, the longest first.
+fn ends(name: &str, longest: usize) -> impl Iterator<Item = usize> {
+    let whole = (name.len() <= longest).then_some(name.len());
+    let before = &name.as_bytes()[..name.len().min(longest + 1)];
+    let parts = before.iter().enumerate().rev().filter(|(_, byte)| matches!(byte, b'.' | b'['));
+    whole.into_iter().chain(parts.map(|(at, _)| at)).filter(|end| *end > 0)
 }
 
 /// The value that an example has at a dotted name.

@@ -94,6 +94,15 @@ impl Reader<'_> {
 
     fn row(&mut self, table: &Table, columns: &Columns, row: &Row) -> Option<ModelRow> {
         let (name, deprecated) = self.name(table, row, row.cells.get(columns.name)?)?;
+        if super::shape::is_too_deep(&name.value) {
+            let message = "this name has more than 128 parts, and no JSON is read that deep";
+            self.sink.push(Diagnostic::new(
+                &codes::BROKEN_ROW,
+                first_line(row.span, self.cx.sources),
+                message,
+            ));
+            return None;
+        }
         if let Some(first) = self.seen.get(&name.value) {
             self.sink.push(
                 Diagnostic::new(&codes::DUPLICATE_ROW, name.span, format!("`{}` has two rows", name.value))

@@ -10,7 +10,7 @@ use super::pieces::pieces;
 use super::rows::ModelRow;
 use super::values;
 use crate::ir::{Claim, Evidence, Fact, Format, How, Presence};
-use crate::json::{Json, Member, Value, placeholder};
+use crate::json::{self, Json, Member, Value, placeholder};
 use crate::page::Text;
 use crate::source::{Span, Spanned};
 use crate::vocabulary::TypeWord;
@@ -101,6 +101,9 @@ fn show_root(mut root: Prop, example: Option<&Json>) -> Prop {
 
 /// Adds the property that a row names, and the objects around it.
 pub(super) fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
+    if is_too_deep(&row.name.value) {
+        return;
+    }
     let mut path = root.path.clone();
     let mut node = root;
     let start = row.name.span.start as usize;
@@ -129,6 +132,11 @@ pub(super) fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
         }
         node = &mut prop.node;
     }
+}
+
+/// Whether a dotted name leads deeper than JSON is read.
+pub(super) fn is_too_deep(name: &str) -> bool {
+    name.bytes().filter(|byte| *byte == b'.').count() > json::MAX_DEPTH
 }
 
 /// The property that a dotted name means, if it is there.

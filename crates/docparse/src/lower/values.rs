@@ -74,7 +74,7 @@ pub(crate) fn each_secret(json: &Json, visit: &mut impl FnMut(&Json, &str)) {
     let mut left = vec![json];
     while let Some(json) = left.pop() {
         match &json.value {
-            Value::Array(items) => left.extend(items),
+            Value::Array(items) => left.extend(items.iter()),
             Value::Object(members) => {
                 for member in members {
                     let shown = member

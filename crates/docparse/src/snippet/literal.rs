@@ -52,7 +52,7 @@ fn object(code: &Code<'_>, mut at: usize, depth: usize) -> Result<(Value, usize)
     let mut members = Vec::new();
     loop {
         if code.is(at, b'}') {
-            return Ok((Value::Object(members), at + 1));
+            return Ok((Value::Object(members.into()), at + 1));
         }
         let refuse = |at| Err((code.place_of(at), "its body has something that is no key"));
         let start = at;
@@ -84,7 +84,7 @@ fn array(code: &Code<'_>, mut at: usize, depth: usize) -> Result<(Value, usize),
     let mut items = Vec::new();
     loop {
         if code.is(at, b']') {
-            return Ok((Value::Array(items), at + 1));
+            return Ok((Value::Array(items.into()), at + 1));
         }
         let (value, next) = nested(code, at, depth + 1)?;
         items.push(value);

@@ -54,7 +54,8 @@ pub(super) fn key(prop: &Prop, way: Way<'_>) -> String {
     });
     let mut fields: Vec<String> = fields.collect();
     fields.sort_unstable();
-    format!("{name} {fields:?}")
+    // Quoted once more, quotes would double at each level.
+    format!("{name} [{}]", fields.join(", "))
 }
 
 /// What an object is called after its property. Each of HAL's `_links` is a link, whatever
