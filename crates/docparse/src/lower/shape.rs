@@ -284,7 +284,7 @@ impl Prop {
 
     /// Whether an example's value can have the stated type; under `tags[]` it may be that of one item.
     fn agrees(&self, stated: &TypeWord, json: &Json) -> bool {
-        let each = |items: &Vec<Json>| items.iter().all(|item| fits(stated, item));
+        let each = |items: &[Json]| items.iter().all(|item| fits(stated, item));
         fits(stated, json) || self.listed && matches!(&json.value, Value::Array(items) if each(items))
     }
 
