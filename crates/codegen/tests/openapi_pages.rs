@@ -42,7 +42,7 @@ fn document(pages: Vec<(String, SourceKind, Vec<u8>)>) -> Value {
     let docset = Docset::read(sources.docset().unwrap(), &mut sink);
     let pages = docparse::parse(&sources, &mut sink);
     let api = docparse::lower(&pages, &sources, &docset, &mut sink);
-    let files = OpenApi.emit(&api, &sources, &mut sink).unwrap();
+    let files = OpenApi.emit(&api, &sources, &mut codegen::names::Scopes::default(), &mut sink).unwrap();
     serde_json::from_str(&files["openapi.json"].text).unwrap()
 }
 
