@@ -4,6 +4,7 @@
 //! so that pages of both kinds, and pages that share a route, can meet.
 
 use codegen::BACKENDS;
+use codegen::names::Scopes;
 use docparse::diag::{Diagnostic, Sink};
 use docparse::docset::{Docset, MINIMAL};
 use docparse::ir::Api;
@@ -20,7 +21,7 @@ pub fn pages(bytes: &[u8]) {
 pub fn output(bytes: &[u8]) {
     let (api, sources) = read(bytes, MINIMAL.as_bytes());
     for backend in BACKENDS {
-        let files = backend.emit(&api, &sources, &mut Sink::new()).expect("what was read can be rendered");
+        let files = backend.emit(&api, &sources, &mut Scopes::default(), &mut Sink::new()).expect("what was read can be rendered");
         for (path, file) in &files {
             if path.ends_with(".rs") {
                 if let Err(error) = syn::parse_file(&file.text) {

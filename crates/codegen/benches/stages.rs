@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use codegen::names::Scopes;
 use codegen::{Backend, openapi, rust};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
@@ -98,10 +99,14 @@ fn d_check(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn e_openapi(bencher: Bencher<'_, '_>) {
-    stage(bencher, |stages, sink| openapi::OpenApi.emit(&stages.api, &stages.sources, sink));
+    stage(bencher, |stages, sink| {
+        openapi::OpenApi.emit(&stages.api, &stages.sources, &mut Scopes::default(), sink)
+    });
 }
 
 #[divan::bench]
 fn f_rust(bencher: Bencher<'_, '_>) {
-    stage(bencher, |stages, sink| rust::Rust.emit(&stages.api, &stages.sources, sink));
+    stage(bencher, |stages, sink| {
+        rust::Rust.emit(&stages.api, &stages.sources, &mut Scopes::default(), sink)
+    });
 }
