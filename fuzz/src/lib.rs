@@ -25,7 +25,7 @@ pub fn output(bytes: &[u8]) {
         for (path, file) in &files {
             if path.ends_with(".rs") {
                 if let Err(error) = syn::parse_file(&file.text) {
-                    panic!("{path} is not Rust: {error} at {:?}", error.span().start());
+                    panic!("{path} is not Rust: {error}");
                 }
             } else if path.ends_with(".json") {
                 serde_json::from_str::<serde_json::Value>(&file.text).expect("it is JSON");
