@@ -10,10 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use codegen::Backend;
-use codegen::names::{Kind, Scopes};
+use codegen::names::{Kind, Lock, Scopes};
 use codegen::output::FileSet;
 use codegen::rust::Rust;
 use docparse::diag::Sink;
+use docparse::source::{SourceKind, SourceSet};
 
 mod obstacle;
 
@@ -39,6 +40,21 @@ fn renamed() -> FileSet {
         }
     }
     Rust.emit(&api, &sources, &mut names, &mut Sink::new()).unwrap()
+}
+
+/// What is written to `names.lock` can be read: no name of ours is refused as a mistake.
+#[test]
+fn the_lock_is_read_as_it_was_written() {
+    let (api, sources) = obstacle::course();
+    let mut names = Scopes::default();
+    Rust.emit(&api, &sources, &mut names, &mut Sink::new()).unwrap();
+    let lock = Lock { languages: [("rust".to_owned(), names)].into() };
+    let text = lock.to_toml();
+    let set = SourceSet::new(vec![("names.lock".into(), SourceKind::Names, text.clone().into_bytes())]);
+    let mut sink = Sink::new();
+    let read = Lock::read(set.names().unwrap(), &mut sink);
+    assert_eq!(sink.finish(), []);
+    assert_eq!(read.to_toml(), text);
 }
 
 #[test]

@@ -72,8 +72,9 @@ impl NameRules {
 
     /// Why `name` cannot be a name of this kind, if it cannot.
     pub fn fault(&self, kind: Kind, name: &str) -> Option<&'static str> {
-        // The language's own way to write a word it keeps for itself.
-        if self.keywords.iter().any(|word| (self.escape)(kind, word) == name) {
+        // The way to write a word that is taken.
+        let mut words = self.keywords.iter().chain((self.reserved)(kind));
+        if words.any(|word| (self.escape)(kind, word) == name) {
             return None;
         }
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
