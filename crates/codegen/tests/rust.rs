@@ -14,6 +14,7 @@ use codegen::names::{Kind, Lock, Scopes};
 use codegen::output::FileSet;
 use codegen::rust::Rust;
 use docparse::diag::Sink;
+use docparse::docset::Docset;
 use docparse::source::{SourceKind, SourceSet};
 
 mod obstacle;
@@ -89,44 +90,79 @@ fn colliding_names_are_told() {
 /// Builds the crate in a folder of its own: library, documentation and the examples in it.
 #[test]
 fn it_builds_without_a_warning() {
+    let files = renamed();
+    // Its own features only: the HTTP library is the same for every API.
+    build(
+        "obstacle-course",
+        files,
+        &[
+            &[
+                "rustc",
+                "--lib",
+                "--profile",
+                "check",
+                "--no-default-features",
+                "--",
+                "-Dwarnings",
+                "-Dmissing_docs",
+            ],
+            &["rustdoc", "--lib", "--no-default-features", "--", "-Dwarnings"],
+            &["test", "--doc", "--no-default-features"],
+            &["test", "--test", "wire", "--no-default-features"],
+        ],
+    );
+}
+
+/// The docs set of an invented API: what its pages document goes over the wire.
+#[test]
+fn the_bookshop_is_called_as_its_pages_say() {
+    let (api, sources) = bookshop();
+    let files = Rust.emit(&api, &sources, &mut Scopes::default(), &mut Sink::new()).unwrap();
+    build("bookshop", files, &[&["test", "--test", "wire", "--no-default-features"]]);
+}
+
+fn bookshop() -> (docparse::ir::Api, SourceSet) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bookshop");
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder.join("pages")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    let mut files: Vec<_> =
+        paths.iter().map(|path| (name(path), SourceKind::Page, fs::read(path).unwrap())).collect();
+    files.push(("docset.toml".into(), SourceKind::Docset, fs::read(folder.join("docset.toml")).unwrap()));
+    let sources = SourceSet::new(files);
+    let mut sink = Sink::new();
+    let docset = Docset::read(sources.docset().unwrap(), &mut sink);
+    let pages = docparse::parse(&sources, &mut sink);
+    (docparse::lower(&pages, &sources, &docset, &mut sink), sources)
+}
+
+/// Writes a crate with `tests/NAME/wire.rs` as its test, and runs cargo on it.
+fn build(name: &str, files: FileSet, commands: &[&[&str]]) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let tree = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("obstacle-course");
+    let tree = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&tree);
     copy(&root.join("crates/generated-client/src"), &tree.join("src"));
-    for (path, file) in renamed() {
+    for (path, file) in files {
         let path = tree.join("src/generated").join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, file.text).unwrap();
     }
     fs::create_dir_all(tree.join("tests")).unwrap();
-    let wire = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/obstacle/wire.rs");
+    let folder = name.split('-').next().unwrap();
+    let wire = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder).join("wire.rs");
     fs::copy(wire, tree.join("tests/wire.rs")).unwrap();
     let manifest = fs::read_to_string(root.join("crates/generated-client/Cargo.toml")).unwrap();
     // The pages are not there, nor is what reads them.
     let manifest = manifest
         .replace("docparse = { path = \"../docparse\" }\n", "")
-        .replace("name = \"pingone\"", "name = \"obstacle-course\"")
+        .replace("name = \"pingone\"", &format!("name = \"{name}\""))
         .replace("[lints]\nworkspace = true", "[workspace]");
     fs::write(tree.join("Cargo.toml"), manifest).unwrap();
     fs::copy(root.join("Cargo.lock"), tree.join("Cargo.lock")).unwrap();
-    // Its own features only: the HTTP library is the same for every API.
-    for arguments in [
-        &[
-            "rustc",
-            "--lib",
-            "--profile",
-            "check",
-            "--no-default-features",
-            "--",
-            "-Dwarnings",
-            "-Dmissing_docs",
-        ][..],
-        &["rustdoc", "--lib", "--no-default-features", "--", "-Dwarnings"],
-        &["test", "--doc", "--no-default-features"],
-        &["test", "--test", "wire", "--no-default-features"],
-    ] {
+    for arguments in commands {
         let output = Command::new(env!("CARGO"))
-            .args([&["--offline", "--quiet"], arguments].concat())
+            .args([&["--offline", "--quiet"], *arguments].concat())
             .current_dir(&tree)
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("obstacle-target"))
             .env_remove("RUSTFLAGS")

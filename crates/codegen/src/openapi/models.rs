@@ -105,6 +105,7 @@ fn property(cx: &Context<'_>, model: &Model, field: &Field) -> Schema {
     schema.description = document(cx, field);
     schema.deprecated = field.deprecated.is_some();
     schema.read_only = field.read_only.is_some();
+    schema.write_only = field.write_only.is_some();
     schema.source = Some(cx.source(&pages, &field.path));
     if field.ty.value == Type::String {
         schema.format = field.format.as_ref().map(|format| format_word(format.value));
@@ -114,7 +115,7 @@ fn property(cx: &Context<'_>, model: &Model, field: &Field) -> Schema {
         if field.ty.value == Type::String {
             schema.format = Some("password");
         }
-        schema.write_only = model.role == Role::Request && !cx.is_replied(&model.pages, &field.path);
+        schema.write_only |= model.role == Role::Request && !cx.is_replied(&model.pages, &field.path);
     } else {
         // A constant would leave no room for `null`.
         let constant = field.constant.as_ref().filter(|_| field.nullable.is_none());
@@ -158,6 +159,9 @@ fn pages_of(model: &Model, field: &Field) -> Vec<SourceId> {
 
 fn document(cx: &Context<'_>, field: &Field) -> String {
     let mut parts: Vec<String> = field.docs.iter().map(|doc| cx.prose(doc)).collect();
+    if field.immutable.is_some() {
+        parts.push("Cannot be changed once it is set.".to_owned());
+    }
     let replacement = field.deprecated.as_ref().and_then(|deprecated| deprecated.replacement.as_ref());
     parts
         .extend(replacement.map(|name| format!("Deprecated: use {} instead.", text::code_span(&name.value))));

@@ -2,7 +2,7 @@
 
 use super::tokens::{Code, Place, Writer, literal, quoted};
 use super::{Rust, aliases};
-use crate::view::{FieldView, Language as _, ModelView, TypeView};
+use crate::view::{FieldView, Language as _, ModelView, SendBackView, TypeView};
 
 /// Names that are derive macros too, in every module.
 const DERIVES: &[&str] =
@@ -21,6 +21,10 @@ pub(super) fn model(writer: &Writer<'_>, model: &ModelView, code: &mut Code) {
         one.builder(builder, code);
     }
     one.table(code);
+    send_back(writer, &model.name, &model.send_back, one.place, code, |view| {
+        let function = if matches!(view.ty, TypeView::Model(_)) { "start" } else { "convert" };
+        call(function, &keys(&view.left_out))
+    });
     let builder = model.builder.as_deref();
     for old in &model.was {
         aliases::ty(old, &model.name, code);
@@ -240,6 +244,55 @@ impl One<'_> {
             }
         });
     }
+}
+
+/// The functions that make of what was read what can be sent back.
+pub(super) fn send_back(
+    writer: &Writer<'_>,
+    name: &str,
+    views: &[SendBackView],
+    place: Place,
+    code: &mut Code,
+    body: impl Fn(&SendBackView) -> Vec<String>,
+) {
+    if views.is_empty() {
+        return;
+    }
+    code.space();
+    code.block(format!("impl {name}"), |code| {
+        for view in views {
+            let ty = writer.builder(&view.ty, place).unwrap_or_else(|| writer.ty(&view.ty, place));
+            code.space();
+            code.doc(&view.doc);
+            code.doc(["", "# Errors", ""]);
+            code.doc(["[`is_build`](crate::Error::is_build) if an object inside lacks what must be sent."]);
+            let call = plain(&view.call);
+            code.block(format!("pub fn to_{call}(&self) -> crate::Result<{ty}>"), |code| {
+                body(view).iter().for_each(|line| code.line(line));
+            });
+        }
+    });
+}
+
+/// A call with a list, on one line if it is short.
+fn call(function: &str, keys: &[String]) -> Vec<String> {
+    let short = format!("model::{function}(self, &[{}])", keys.join(", "));
+    if short.len() <= SHORT {
+        return vec![short];
+    }
+    let rows = keys.iter().map(|key| format!("    {key},"));
+    let start = ["let left_out: &[&[&str]] = &[".to_owned()].into_iter();
+    let end = ["];".to_owned(), format!("model::{function}(self, left_out)")];
+    start.chain(rows).chain(end).collect()
+}
+
+/// Paths of keys, as constants.
+fn keys(paths: &[Vec<String>]) -> Vec<String> {
+    let path = |path: &Vec<String>| {
+        let keys: Vec<String> = path.iter().map(|key| quoted(key)).collect();
+        format!("&[{}]", keys.join(", "))
+    };
+    paths.iter().map(path).collect()
 }
 
 fn row(field: &FieldView) -> String {

@@ -93,6 +93,13 @@ impl<'a> Writer<'a> {
         let model = &self.view.models[id.0 as usize];
         located(&model.name, model.home, place)
     }
+
+    /// The name of what builds a type, if something does.
+    pub(super) fn builder(&self, ty: &TypeView, place: Place) -> Option<String> {
+        let TypeView::Model(id) = ty else { return None };
+        let model = &self.view.models[id.0 as usize];
+        Some(located(model.builder.as_ref()?, model.home, place))
+    }
 }
 
 fn located(name: &str, home: Option<usize>, place: Place) -> String {

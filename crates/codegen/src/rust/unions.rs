@@ -2,7 +2,7 @@
 
 use super::aliases;
 use super::tokens::{Code, Place, Writer, quoted};
-use crate::view::{UnionView, ValuesView};
+use crate::view::{TypeView, UnionView, ValuesView};
 
 /// Everything about one union.
 pub(super) fn union(writer: &Writer<'_>, union: &UnionView, code: &mut Code) {
@@ -29,6 +29,19 @@ pub(super) fn union(writer: &Writer<'_>, union: &UnionView, code: &mut Code) {
             });
         });
     }
+    super::models::send_back(writer, name, &union.send_back, place, code, |view| {
+        let call = view.call.trim_start_matches("r#");
+        let mut lines = vec!["match self {".to_owned()];
+        let arms = union.variants.iter();
+        lines.extend(arms.map(|variant| format!("    Self::{}(model) => model.to_{call}(),", variant.name)));
+        let unknown = match view.ty {
+            TypeView::Union(_) => "model::convert(object, &[])",
+            _ => "model::start(object, &[])",
+        };
+        lines.push(format!("    Self::Unknown(object) => {unknown},"));
+        lines.push("}".to_owned());
+        lines
+    });
     code.space();
     code.block("model::union!", |code| {
         code.block(format!("{name}, {}", quoted(&union.tag)), |code| {

@@ -15,7 +15,7 @@ use super::reach::{Reached, holds};
 use super::values::Listed;
 use super::{
     BodyView, CallView, ConstantView, FieldView, Language, ModelView, OperationView, PathPart, QueryView,
-    RegionView, ResourceView, TypeView, UnionView, VariantView, View, example,
+    RegionView, ResourceView, TypeView, UnionView, VariantView, View, example, send_back,
 };
 use crate::names::{Kind, Names, Scopes, Settled, Table, Wanted};
 
@@ -55,13 +55,16 @@ fn named(api: &Api, language: &dyn Language, names: &mut Names<'_>) -> View {
             doc: docs.model(model),
             fields,
             constants: own,
+            send_back: Vec::new(),
             pages: model.pages.clone(),
         });
     }
-    let unions: Vec<UnionView> = (0..api.unions.len())
+    let mut unions: Vec<UnionView> = (0..api.unions.len())
         .map(|index| union(&docs, UnionId(index as u32), &union_names[index], &homes, names))
         .collect();
     let values = values.views(&docs, value_names, |id| models[id.0 as usize].home, names);
+    let resources = resource_views(&docs, &resources, &models, &unions, &places, names);
+    send_back::add(&docs, &resources, &mut models, &mut unions);
     let service = &api.service;
     View {
         package: service.package.value.clone(),
@@ -72,7 +75,7 @@ fn named(api: &Api, language: &dyn Language, names: &mut Names<'_>) -> View {
         auth_scheme: service.auth.as_ref().map(|auth| auth.scheme.value.clone()),
         request_id_header: service.request_id_header.as_ref().map(|name| name.value.clone()),
         regions: regions(&docs, names),
-        resources: resource_views(&docs, &resources, &models, &unions, &places, names),
+        resources,
         models,
         unions,
         values,
@@ -276,6 +279,7 @@ fn fields(
             nullable: field.nullable.is_some(),
             required: field.presence.value == Presence::Required,
             hidden,
+            kept_back: field.read_only.is_some() || field.immutable.is_some(),
             recursive: matches!(field.ty.value, Type::Model(inner) if holds(docs.api, inner, id)),
             deprecated: field.deprecated.as_ref().map(|deprecation| match replacement(deprecation) {
                 Some(other) => format!("use `{other}`"),
@@ -343,6 +347,7 @@ fn union(docs: &Docs<'_>, id: UnionId, symbol: &Settled, homes: &Homes, names: &
         tag: union.tag.wire.clone(),
         doc: docs.union(&union.tag.wire),
         variants: variants.collect(),
+        send_back: Vec::new(),
         pages,
     }
 }

@@ -143,6 +143,17 @@ impl<'a> Docs<'a> {
         lines
     }
 
+    /// What to say of what is made to be sent back.
+    pub(super) fn starts(&self, pages: &[SourceId]) -> Vec<String> {
+        let mut sentence = Sentence::default().text("Starts ");
+        if let Some(page) = pages.first() {
+            sentence = sentence.link(self.title(*page), self.url(*page));
+        }
+        let rest =
+            " with what was read: all that can be sent, and members that the documentation does not name.";
+        self.sentence(sentence.text(rest))
+    }
+
     /// What to say of a union.
     pub(super) fn union(&self, tag: &str) -> Vec<String> {
         self.sentence(Sentence::default().text("One of several objects, told apart by ").code(tag).text("."))

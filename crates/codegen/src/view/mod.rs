@@ -7,6 +7,7 @@ mod docs;
 mod example;
 mod identity;
 mod reach;
+mod send_back;
 mod values;
 
 use docparse::ir::{Literal, ModelId, UnionId};
@@ -90,6 +91,8 @@ pub struct ModelView {
     pub fields: Vec<FieldView>,
     /// Properties that always have one value.
     pub constants: Vec<ConstantView>,
+    /// What can be made of it to be sent back.
+    pub send_back: Vec<SendBackView>,
     /// The pages it was made from.
     pub pages: Vec<SourceId>,
 }
@@ -112,10 +115,25 @@ pub struct FieldView {
     pub nullable: bool,
     /// Whether its value, which is no string, must not be shown.
     pub hidden: bool,
+    /// Whether it cannot be sent back: only the service sets it, or it was set for good.
+    pub kept_back: bool,
     /// Whether a model of this type would hold itself.
     pub recursive: bool,
     /// What to use instead, if it is deprecated.
     pub deprecated: Option<String>,
+    /// What to say of it.
+    pub doc: Vec<String>,
+}
+
+/// What was read, to be sent back.
+#[derive(Clone, Debug, Serialize)]
+pub struct SendBackView {
+    /// The call that takes it.
+    pub call: String,
+    /// What is sent.
+    pub ty: TypeView,
+    /// The keys that lead to what only comes back; `*` is every key of a map.
+    pub left_out: Vec<Vec<String>>,
     /// What to say of it.
     pub doc: Vec<String>,
 }
@@ -192,6 +210,8 @@ pub struct UnionView {
     pub doc: Vec<String>,
     /// The arms.
     pub variants: Vec<VariantView>,
+    /// What can be made of it to be sent back.
+    pub send_back: Vec<SendBackView>,
     /// The pages it was made from.
     pub pages: Vec<SourceId>,
 }

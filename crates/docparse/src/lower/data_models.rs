@@ -248,10 +248,12 @@ fn describe(node: &mut Node, model: &DataModel<'_>) {
     }
 }
 
-/// Adds the properties that an example does not show.
+/// Adds the properties that an example does not show, but for those that never come back.
 fn complete(node: &mut Node, model: &DataModel<'_>) {
     for row in &model.rows {
-        if shape::find(node, &row.name.value).is_none() {
+        let mutable = row.mutable.as_ref().map(|word| word.value.to_lowercase());
+        let only_sent = mutable.is_some_and(|word| matches!(word.as_str(), "write-only" | "write only"));
+        if !only_sent && shape::find(node, &row.name.value).is_none() {
             shape::add_row(node, row, None);
         }
     }

@@ -115,7 +115,7 @@ impl Builder<'_> {
             name: Name::new(prop.wire.clone()),
             path: prop.path.clone(),
             row: prop.row.map(|span| Evidence::new(How::Stated, span)),
-            write_only: None,
+            write_only: mutable(prop, &["write-only", "write only"]),
             immutable: mutable(prop, &["immutable"]),
             limits: said.limits(&ty.value),
             values: if is_text { said.values } else { Vec::new() },

@@ -4,6 +4,7 @@
 //! expanded code each, and an API has thousands of models. A model says which key goes to
 //! which field, in a table (`tables`); everything else is here, once.
 
+mod convert;
 mod extra;
 mod nullable;
 mod read;
@@ -17,6 +18,7 @@ pub use extra::Extra;
 pub use nullable::Nullable;
 pub use union::UnknownVariant;
 
+pub(crate) use convert::{convert, start};
 pub(crate) use read::{Object, Value, object};
 pub(crate) use shape::{BodyShape, Hidden, Shape};
 pub(crate) use tables::{received, sent, shared, starts, texts, union, values};

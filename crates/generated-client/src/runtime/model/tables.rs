@@ -48,6 +48,16 @@ macro_rules! shared {
 
         $crate::runtime::model::starts! { $model, $builder, model.extra }
 
+        impl $crate::runtime::model::Object for $builder {
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                &mut self,
+                key: &str,
+                value: $crate::runtime::model::Value<'_, A>,
+            ) -> ::core::result::Result<(), A::Error> {
+                self.model.read(key, value)
+            }
+        }
+
         impl $builder {
             /// What was built.
             ///
