@@ -72,11 +72,13 @@ impl NameRules {
 
     /// Why `name` cannot be a name of this kind, if it cannot.
     pub fn fault(&self, kind: Kind, name: &str) -> Option<&'static str> {
-        // The way to write a word that is taken.
+        let fault = self.unlike(kind, name)?;
+        // The way to write a word that is taken may be like no other name.
         let mut words = self.keywords.iter().chain((self.reserved)(kind));
-        if words.any(|word| (self.escape)(kind, word) == name) {
-            return None;
-        }
+        (!words.any(|word| (self.escape)(kind, word) == name)).then_some(fault)
+    }
+
+    fn unlike(&self, kind: Kind, name: &str) -> Option<&'static str> {
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Some("it starts with a letter from `a` to `z`");
         }
