@@ -35,7 +35,8 @@ fn every_reference_resolves_and_every_component_is_used() {
 fn fragments_and_the_bundle_agree_on_every_component() {
     let files = emit(&fixture::api());
     let bundle: Value = serde_json::from_str(&files["openapi.json"].text).unwrap();
-    for (path, document) in documents(&files) {
+    let of_the_same_edition = documents(&files).into_iter().filter(|(path, _)| !path.starts_with("3.0/"));
+    for (path, document) in of_the_same_edition {
         for section in ["schemas", "responses", "securitySchemes"] {
             for name in keys(&document["components"][section]) {
                 let part = |document: &Value| document["components"][section][&name].clone();
@@ -253,7 +254,7 @@ fn bundle(api: &Api) -> Value {
 fn documents(files: &FileSet) -> Vec<(String, Value)> {
     let yamls = files.iter().filter(|(path, _)| path.ends_with(".yaml"));
     let documents: Vec<_> = yamls.map(|(path, file)| (path.clone(), yaml(&file.text))).collect();
-    assert_eq!(documents.len(), 5);
+    assert_eq!(documents.len(), 6);
     documents
 }
 

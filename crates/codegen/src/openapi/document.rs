@@ -114,7 +114,7 @@ pub(super) struct Parameter {
     pub(super) description: String,
     pub(super) schema: Schema,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) example: Option<String>,
+    pub(super) example: Option<Value>,
     #[serde(rename = "x-source")]
     pub(super) source: Source,
 }

@@ -1,8 +1,10 @@
-//! OpenAPI 3.1 for other teams: the API in, documents and two lists of facts out.
+//! OpenAPI for other teams: the API in, documents and two lists of facts out.
 //!
 //! ```text
 //! openapi.yaml, openapi.json   all pages, their operations merged by route
 //! fragments/<page>.yaml        one page, a whole document by itself
+//! 3.0/openapi.yaml, .json      the bundle for tools that stop at OpenAPI 3.0
+//! 3.0/lost.txt                 what it says less of
 //! surface.txt                  one line per public fact
 //! provenance.json              where each fact stands
 //! ```
@@ -14,6 +16,7 @@
 mod bundle;
 mod context;
 mod document;
+mod edition;
 mod errors;
 mod examples;
 mod hide;
@@ -42,6 +45,7 @@ use crate::output::{File, FileSet};
 use crate::{Backend, RenderError};
 use bundle::Parts;
 use context::Context;
+use document::Document;
 
 /// The back end.
 pub struct OpenApi;
@@ -69,13 +73,14 @@ impl Backend for OpenApi {
         let all: Vec<SourceId> = api.pages.iter().map(|page| page.source).collect();
         let of_all = |path: &str, text: String| vec![(path.to_owned(), File::new(text, all.clone()))];
         // The largest first: they are written side by side.
-        let files: [&(dyn Fn() -> Made + Sync); 5] = [
+        let files: [&(dyn Fn() -> Made + Sync); 6] = [
             &|| Ok(of_all("openapi.yaml", write::yaml("openapi.yaml", &bundle)?)),
             &|| Ok(of_all("openapi.json", write::json("openapi.json", &bundle)?)),
             &|| {
                 let facts = provenance::provenance(&cx, &routes);
                 Ok(of_all("provenance.json", write::json("provenance.json", &facts)?))
             },
+            &|| older(&bundle, &all),
             &|| fragments(&cx, &parts),
             &|| Ok(of_all("surface.txt", surface::surface(&cx, &routes))),
         ];
@@ -85,6 +90,20 @@ impl Backend for OpenApi {
 }
 
 type Made = Result<Vec<(String, File)>, RenderError>;
+
+/// The bundle as OpenAPI 3.0.3, and what it says less of.
+fn older(bundle: &Document, pages: &[SourceId]) -> Made {
+    let fail = |error| RenderError::new("3.0/openapi.json", error);
+    let (older, lost) = edition::translate(serde_json::to_value(bundle).map_err(fail)?);
+    let mut texts = vec![
+        ("3.0/openapi.json", write::json("3.0/openapi.json", &older)?),
+        ("3.0/openapi.yaml", write::yaml("3.0/openapi.yaml", &older)?),
+    ];
+    if !lost.is_empty() {
+        texts.push(("3.0/lost.txt", write::lines(&lost)));
+    }
+    Ok(texts.into_iter().map(|(path, text)| (path.to_owned(), File::new(text, pages.to_vec()))).collect())
+}
 
 /// A document for each page that has an operation.
 fn fragments(cx: &Context<'_>, parts: &Parts<'_>) -> Made {

@@ -122,7 +122,7 @@ fn is_described_elsewhere(header: &Header) -> bool {
 fn query_parameter(cx: &Context<'_>, page: &PageOperation, param: &QueryParam) -> Parameter {
     let mut schema = models::schema(cx, &param.ty.value);
     schema.values = param.values.iter().map(|known| models::value(&known.value)).collect();
-    schema.default = param.default.as_ref().map(|default| models::value(&default.value));
+    schema.default = param.default.as_ref().and_then(|default| schema.fit(models::value(&default.value)));
     models::limit(&mut schema, &param.limits);
     let said: Vec<String> = param.docs.iter().map(|doc| cx.prose(doc)).collect();
     let example = param.example.as_ref().filter(|_| !docparse::is_secret_name(&param.name.wire));
@@ -131,8 +131,8 @@ fn query_parameter(cx: &Context<'_>, page: &PageOperation, param: &QueryParam) -
         place: "query",
         required: param.presence.value == Presence::Required,
         description: said.join(" "),
+        example: example.and_then(|example| schema.fit(example.value.clone().into())),
         schema,
-        example: example.map(|example| example.value.clone()),
         source: cx.source(&[page.page], param.name.wire.clone()),
     }
 }

@@ -86,6 +86,25 @@ impl Schema {
         Self { reference: Some(reference(component)), ..Self::default() }
     }
 
+    /// What a page writes as `shown`, as a value of this schema's type: `1` is the text `"1"`
+    /// where text is wanted, and the other way round. Nothing, if it is none.
+    pub(super) fn fit(&self, shown: Value) -> Option<Value> {
+        let text = match &shown {
+            Value::String(text) => text.clone(),
+            Value::Null | Value::Array(_) | Value::Object(_) => return Some(shown),
+            scalar => scalar.to_string(),
+        };
+        let read = || serde_json::from_str::<Value>(&text).ok();
+        match (self.types.as_slice(), &self.items) {
+            (["string"], _) => Some(text.into()),
+            (["boolean"], _) => read().filter(Value::is_boolean),
+            (["integer"], _) => read().filter(|value| value.is_i64() || value.is_u64()),
+            (["number"], _) => read().filter(Value::is_number),
+            (["array"], Some(items)) => text.split(',').map(|item| items.fit(item.trim().into())).collect(),
+            _ => Some(shown),
+        }
+    }
+
     /// The names of the components this schema refers to.
     pub(super) fn references<'s>(&'s self, found: &mut Vec<&'s str>) {
         found.extend(self.reference.iter().filter_map(|to| to.strip_prefix(SCHEMAS)));
@@ -112,5 +131,26 @@ fn one_or_many<S: serde::Serializer>(types: &[&str], serializer: S) -> Result<S:
     match types {
         [one] => serializer.serialize_str(one),
         many => serializer.collect_seq(many),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_a_page_writes_gets_the_type_of_its_schema() {
+        let numbers = Schema { items: Some(Box::new(Schema::of("integer"))), ..Schema::of("array") };
+        for (schema, shown, value) in [
+            (Schema::of("integer"), json!("50"), Some(json!(50))),
+            (Schema::of("string"), json!(1), Some(json!("1"))),
+            (Schema::of("boolean"), json!("true"), Some(json!(true))),
+            (Schema::of("integer"), json!("many"), None),
+            (numbers, json!("1, 2"), Some(json!([1, 2]))),
+        ] {
+            assert_eq!(schema.fit(shown), value);
+        }
     }
 }

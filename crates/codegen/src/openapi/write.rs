@@ -24,3 +24,8 @@ pub(super) fn yaml<T: Serialize>(what: &str, value: &T) -> Result<String, Render
         .map_err(|error| RenderError::new(what, error))?;
     Ok(text)
 }
+
+/// `lines` as text, each on its own.
+pub(super) fn lines(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
