@@ -13,7 +13,7 @@ pub(super) fn read(
     schema: &Value,
     bytes: &[u8],
 ) -> Result<Option<Value>, Problem> {
-    if media_type == "application/json" || media_type.ends_with("+json") {
+    if is_json(media_type) {
         return serde_json::from_slice(bytes).map(Some).map_err(|error| {
             let place = format!("is not JSON: line {}, column {}", error.line(), error.column());
             Problem::wrong(BODY, &place)
@@ -24,6 +24,10 @@ pub(super) fn read(
         return Ok(Some(object(shapes, schema, pairs)));
     }
     Ok(None)
+}
+
+pub(super) fn is_json(media_type: &str) -> bool {
+    media_type == "application/json" || media_type.ends_with("+json")
 }
 
 /// The fields of a form as an object. Text becomes what the schema says it is, if it can.

@@ -28,10 +28,11 @@ pub(super) fn check<'a>(
     let media = media(operation, request)?;
     let mut value = None;
     match media {
-        Some((_, _)) if request.body.is_empty() && operation.body_required => {
+        // An empty form or file is one; JSON is never empty.
+        Some((name, _)) if request.body.is_empty() && body::is_json(name) && operation.body_required => {
             return Err(Refusal::bad_request(vec![Problem::missing(BODY)]));
         }
-        Some((name, media)) if !request.body.is_empty() => {
+        Some((name, media)) if !(request.body.is_empty() && body::is_json(name)) => {
             match body::read(shapes, name, &media.check.schema, &request.body) {
                 Ok(read) => value = read,
                 Err(problem) => return Err(Refusal::bad_request(vec![problem])),

@@ -44,8 +44,11 @@ impl<'a> Answer<'a> {
         if !self.service.stateless {
             self.exists(&store)?;
         }
-        let (body, location) = self.body(&documented, &mut store);
+        let (mut body, location) = self.body(&documented, &mut store);
         drop(store);
+        if let (Some(body), Some((_, media)), false) = (&mut body, documented.media, self.service.stateless) {
+            media.check.prune(&self.service.shapes, body);
+        }
         let mut reply = Reply {
             status: documented.status,
             media_type: documented.media.map(|(name, _)| name.to_owned()).filter(|_| body.is_some()),

@@ -26,12 +26,29 @@ impl Check {
 
     /// Everything in `value` that does not fit, by property.
     pub(super) fn problems(&self, shapes: &Shapes, value: &Value) -> Vec<Problem> {
-        let compiled = self.compiled.get_or_init(|| shapes.compile(&self.schema));
-        let errors = compiled.iter().flat_map(|validator| validator.iter_errors(value));
+        let errors = self.validator(shapes).into_iter().flat_map(|validator| validator.iter_errors(value));
         let mut problems: Vec<Problem> = errors.map(|error| Problem::of(&error)).collect();
         problems.sort();
         problems.dedup();
         problems
+    }
+
+    /// Takes the properties out of `value` that do not fit: what one page shows of a resource
+    /// may be more than another page's reply is documented to hold.
+    pub(super) fn prune(&self, shapes: &Shapes, value: &mut Value) {
+        let errors = self.validator(shapes).into_iter().flat_map(|validator| validator.iter_errors(value));
+        let misfits: Vec<String> = errors.map(|error| error.instance_path().as_str().to_owned()).collect();
+        for pointer in misfits {
+            let Some((parent, key)) = pointer.rsplit_once('/') else { continue };
+            let key = key.replace("~1", "/").replace("~0", "~");
+            if let Some(Value::Object(object)) = value.pointer_mut(parent) {
+                object.shift_remove(&key);
+            }
+        }
+    }
+
+    fn validator(&self, shapes: &Shapes) -> Option<&Validator> {
+        self.compiled.get_or_init(|| shapes.compile(&self.schema)).as_ref()
     }
 }
 
@@ -85,7 +102,7 @@ impl Shapes {
             }
         }
         let whole = json!({ "allOf": [root], "components": { "schemas": schemas } });
-        jsonschema::options().should_validate_formats(false).build(&whole).ok()
+        jsonschema::options().should_validate_formats(true).build(&whole).ok()
     }
 
     /// `schema` written so that each error stands at the property that is wrong: what a
@@ -132,7 +149,7 @@ impl Shapes {
                 "items" | "additionalProperties" | "anyOf" | "oneOf" | "allOf" => {
                     plain.insert(key.clone(), self.plain(value, open));
                 }
-                "type" | "const" | "enum" | "required" | "minimum" | "maximum" | "minLength"
+                "type" | "format" | "const" | "enum" | "required" | "minimum" | "maximum" | "minLength"
                 | "maxLength" | "minItems" | "maxItems" | "pattern" => {
                     plain.insert(key.clone(), value.clone());
                 }

@@ -3,11 +3,15 @@
 //! * [`steps`]: the list.
 //! * [`toolchains`]: the programs of others that steps need, one entry each.
 //! * [`run`](mod@run): runs a step's commands.
+//! * [`documents`], [`served`], [`clients`]: what the steps on OpenAPI look at, and call.
 //!
 //! Nothing is installed unless `--install` asks for it, and then only under `target/tools`.
 //! What a machine lacks is skipped, by name; with `--strict` that is a failure.
 
+mod clients;
+mod documents;
 mod run;
+mod served;
 mod steps;
 mod toolchains;
 

@@ -1,14 +1,15 @@
 //! The list of steps, in the order they run: quick ones first.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 
 use super::run::Runner;
+use super::served::Served;
 use super::toolchains::{
-    CARGO, CARGO_DENY, CLIPPY, JAVA, OPENAPI_GENERATOR, REDOCLY, RUSTFMT, SPEC_VALIDATOR, Toolchain,
-    cargo_deny, python_tool, redocly,
+    CARGO, CARGO_DENY, CLIPPY, GO, JAVA, MAVEN, OPENAPI_GENERATOR, REDOCLY, RUSTFMT, SCHEMATHESIS,
+    SPEC_VALIDATOR, SPECTRAL, TYPESCRIPT, Toolchain, cargo_deny, python_tool, redocly, spectral,
 };
+use super::{clients, documents};
 
 /// One thing that is tested.
 pub(super) struct Step {
@@ -75,30 +76,63 @@ pub(super) static STEPS: &[Step] = &[
     },
     Step {
         name: "openapi-validator",
-        about: "the OpenAPI documents are valid",
+        about: "the OpenAPI documents are valid, in both editions",
         needs: &[&SPEC_VALIDATOR],
-        run: |r| r.run(r.command(python_tool(r, "openapi-spec-validator"), documents(r)?)),
+        run: |r| r.run(r.command(python_tool(r, "openapi-spec-validator"), documents::all(r)?)),
     },
     Step {
-        name: "openapi-lint",
+        name: "openapi-redocly",
         about: "the OpenAPI documents follow Redocly's recommended rules",
         needs: &[&REDOCLY],
         run: |r| {
             let args = [redocly(r).into_os_string(), "lint".into(), "--extends=recommended".into()];
-            r.run(quiet(r.command("node", args.into_iter().chain(documents(r)?))))
+            r.run(quiet(r.command("node", args.into_iter().chain(documents::all(r)?))))
         },
     },
     Step {
+        name: "openapi-spectral",
+        about: "the OpenAPI documents follow Spectral's rules",
+        needs: &[&SPECTRAL],
+        run: |r| {
+            let sets =
+                [("spectral.yaml", documents::own(r)?), ("spectral-bookshop.yaml", documents::bookshop(r)?)];
+            sets.into_iter().try_for_each(|(rules, documents)| {
+                let rules = PathBuf::from("xtask/tools").join(rules);
+                let args =
+                    [spectral(r), "lint".into(), "--fail-severity=hint".into(), "--ruleset".into(), rules];
+                r.run(r.command("node", args.into_iter().map(PathBuf::into_os_string).chain(documents)))
+            })
+        },
+    },
+    Step {
+        name: "mock-schemathesis",
+        about: "the mock and the OpenAPI documents agree on requests that somebody else made up",
+        needs: &[&SCHEMATHESIS],
+        run: schemathesis,
+    },
+    Step {
         name: "client-typescript",
-        about: "OpenAPI Generator makes a typescript-fetch client",
-        needs: &[&JAVA, &OPENAPI_GENERATOR],
-        run: |r| client(r, "typescript-fetch"),
+        about: "a client that OpenAPI Generator makes in TypeScript compiles and calls the mock",
+        needs: &[&JAVA, &OPENAPI_GENERATOR, &TYPESCRIPT],
+        run: clients::typescript,
     },
     Step {
         name: "client-python",
-        about: "OpenAPI Generator makes a Python client",
+        about: "a client that OpenAPI Generator makes in Python loads and calls the mock",
         needs: &[&JAVA, &OPENAPI_GENERATOR],
-        run: |r| client(r, "python"),
+        run: clients::python,
+    },
+    Step {
+        name: "client-go",
+        about: "a client that OpenAPI Generator makes in Go compiles and calls the mock",
+        needs: &[&JAVA, &OPENAPI_GENERATOR, &GO],
+        run: clients::go,
+    },
+    Step {
+        name: "client-java",
+        about: "a client that OpenAPI Generator makes in Java compiles and calls the mock",
+        needs: &[&JAVA, &OPENAPI_GENERATOR, &MAVEN],
+        run: clients::java,
     },
 ];
 
@@ -119,35 +153,30 @@ fn standalone(runner: &Runner) -> Result<(), String> {
     runner.run(check)
 }
 
-/// The bundle in both notations, and every fragment.
-fn documents(runner: &Runner) -> Result<Vec<OsString>, String> {
-    let mut documents: Vec<PathBuf> = vec!["openapi/openapi.yaml".into(), "openapi/openapi.json".into()];
-    let fragments = runner.root.join("openapi/fragments");
-    let entries =
-        std::fs::read_dir(&fragments).map_err(|error| format!("{}: {error}", fragments.display()))?;
-    let mut names: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
-    names.sort();
-    documents.extend(names.iter().map(|name| PathBuf::from("openapi/fragments").join(name)));
-    Ok(documents.into_iter().map(PathBuf::into_os_string).collect())
-}
-
-fn client(runner: &Runner, generator: &str) -> Result<(), String> {
-    let out = runner.scratch(generator)?;
-    let log = runner.root.join("target/test").join(format!("{generator}.log"));
-    let args = ["generate", "-i", "openapi/openapi.yaml", "-g", generator, "-o"];
-    let mut command = runner.command(python_tool(runner, "openapi-generator-cli"), args);
-    command.arg(&out);
-    runner.logged(quiet(command), &log)?;
-    // It may end well and still have said that a schema made no sense.
-    let said = std::fs::read_to_string(&log).map_err(|error| error.to_string())?;
-    match said.lines().find(|line| line.contains("] ERROR ") || line.starts_with("Exception ")) {
-        Some(line) => Err(format!("{generator}: {}", line.trim())),
-        None => Ok(()),
-    }
+/// Fixed checks, counts and choices, so that two runs send the same.
+fn schemathesis(runner: &Runner) -> Result<(), String> {
+    documents::bookshop(runner)?;
+    let served = Served::start(runner, Some(documents::BOOKSHOP_PAGES))?;
+    let args = [
+        "--config-file",
+        "xtask/tools/schemathesis.toml",
+        "run",
+        documents::BOOKSHOP_BUNDLE,
+        "--url",
+        &served.url,
+        "--phases=examples,coverage,fuzzing",
+        "--max-examples=20",
+        "--generation-deterministic",
+        "--suppress-health-check=all",
+        "--header=Authorization: Bearer token",
+        "--no-color",
+    ];
+    let log = runner.root.join("target/test/schemathesis.log");
+    runner.logged(runner.command(python_tool(runner, "schemathesis"), args), &log)
 }
 
 /// Tools that report on their use are told not to.
-fn quiet(mut command: Command) -> Command {
+pub(super) fn quiet(mut command: Command) -> Command {
     command.env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
     command
 }

@@ -100,30 +100,60 @@ pub(super) static OPENAPI_GENERATOR: Toolchain = Toolchain {
     install: Some(PYTHON_TOOLS),
 };
 
+pub(super) static SCHEMATHESIS: Toolchain = Toolchain {
+    name: "schemathesis",
+    version: |r| r.first_line(r.command(python_tool(r, "schemathesis"), ["--version"])),
+    install: Some(PYTHON_TOOLS),
+};
+
 pub(super) static REDOCLY: Toolchain = Toolchain {
     name: "redocly",
     version: |r| r.first_line(r.command("node", [redocly(r).as_os_str(), "--version".as_ref()])),
-    install: Some(Install {
-        with: &NODE,
-        folder: "node",
-        pins: include_str!("../../tools/package-lock.json"),
-        run: |r| {
-            let folder = r.tools().join("node");
-            fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-            for name in ["package.json", "package-lock.json"] {
-                fs::copy(r.root.join("xtask/tools").join(name), folder.join(name))
-                    .map_err(|error| error.to_string())?;
-            }
-            let mut command = r.command("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-            command.current_dir(&folder);
-            r.run(command)
-        },
-    }),
+    install: Some(NODE_TOOLS),
+};
+
+pub(super) static SPECTRAL: Toolchain = Toolchain {
+    name: "spectral",
+    version: |r| r.first_line(r.command("node", [spectral(r).as_os_str(), "--version".as_ref()])),
+    install: Some(NODE_TOOLS),
+};
+
+pub(super) static TYPESCRIPT: Toolchain = Toolchain {
+    name: "typescript",
+    version: |r| r.first_line(r.command("node", [typescript(r).as_os_str(), "--version".as_ref()])),
+    install: Some(NODE_TOOLS),
+};
+
+pub(super) static GO: Toolchain =
+    Toolchain { name: "go", version: |r| r.first_line(r.command("go", ["version"])), install: None };
+
+pub(super) static MAVEN: Toolchain = Toolchain {
+    name: "maven",
+    version: |r| r.first_line(r.command("mvn", ["-q", "--version"])),
+    install: None,
+};
+
+/// The tools that Node runs live in one folder.
+const NODE_TOOLS: Install = Install {
+    with: &NODE,
+    folder: "node",
+    pins: include_str!("../../tools/package-lock.json"),
+    run: |r| {
+        let folder = r.tools().join("node");
+        fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        for name in ["package.json", "package-lock.json"] {
+            fs::copy(r.root.join("xtask/tools").join(name), folder.join(name))
+                .map_err(|error| error.to_string())?;
+        }
+        let mut command = r.command("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+        command.current_dir(&folder);
+        r.run(command)
+    },
 };
 
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
-/// Both Python tools live in one virtual environment.
+/// The Python tools live in one virtual environment.
 const PYTHON_TOOLS: Install = Install {
     with: &PYTHON,
     folder: "python",
@@ -155,6 +185,14 @@ pub(super) fn python_tool(runner: &Runner, name: &str) -> PathBuf {
 /// The script that Node runs as Redocly.
 pub(super) fn redocly(runner: &Runner) -> PathBuf {
     runner.tools().join("node/node_modules/@redocly/cli/bin/cli.js")
+}
+
+pub(super) fn spectral(runner: &Runner) -> PathBuf {
+    runner.tools().join("node/node_modules/@stoplight/spectral-cli/dist/index.js")
+}
+
+pub(super) fn typescript(runner: &Runner) -> PathBuf {
+    runner.tools().join("node/node_modules/typescript/bin/tsc")
 }
 
 pub(super) fn cargo_deny(runner: &Runner) -> PathBuf {
@@ -203,7 +241,7 @@ impl Toolchain {
 
 /// The version in what a program prints: `openjdk version "17.0.15" 2025-04-15` gives `17.0.15`.
 fn number(line: &str) -> &str {
-    let words = line.split([' ', '"', 'v', '(']);
+    let words = line.split([' ', '"', 'v', 'o', '(']);
     let is_version = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('.');
     words.into_iter().find(is_version).unwrap_or(line)
 }
