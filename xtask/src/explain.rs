@@ -76,7 +76,7 @@ mod tests {
     fn near_ids_are_offered() {
         assert_eq!(
             unknown("DOC02").to_string(),
-            "no finding is called `DOC02`; near it are DOC002, DOC020, DOC021"
+            "no finding is called `DOC02`; near it are DOC002, DOC012, DOC020"
         );
     }
 }
