@@ -200,8 +200,20 @@ impl Reader<'_> {
     }
 
     fn auth(&mut self, table: &Table<'_>) -> Auth {
-        self.known(table, &["scheme", "format", "description"]);
+        self.known(
+            table,
+            &["scheme", "format", "description", "token_url", "client_authentication", "scope"],
+        );
+        let client_authentication = self.text(table, "client_authentication");
+        if let Some(way) =
+            client_authentication.as_ref().filter(|way| !["basic", "post"].contains(&way.value.as_str()))
+        {
+            self.wrong(way.from.span, "`client_authentication` is `basic` or `post`");
+        }
         Auth {
+            token_url: self.text(table, "token_url"),
+            client_authentication,
+            scope: self.text(table, "scope"),
             scheme: self.text(table, "scheme").unwrap_or_else(|| self.default("Bearer")),
             format: self.text(table, "format"),
             description: self.text(table, "description"),

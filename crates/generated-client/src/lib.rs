@@ -5,8 +5,17 @@
 mod generated;
 mod runtime;
 
+pub use http;
+
+pub use generated::errors::*;
 pub use generated::{Region, models, operations};
+#[cfg(feature = "testing")]
+pub use runtime::testing;
 pub use runtime::{
-    ApiError, ApiErrorDetail, Client, ClientBuilder, Error, Extra, Nullable, Request, Response, Result,
-    Secret, Transport, TransportError, TransportFuture, TransportReply, UnknownVariant,
+    AnyCall, CallOptions, Client, ClientAuthentication, ClientBuilder, ClientCredentials, Clock, Error,
+    Extra, Follow, Interceptor, Items, Link, Links, Nullable, Pages, Request, Response, Result, RetryPolicy,
+    Secret, Sleep, Token, TokenFuture, TokenSource, Transport, TransportError, TransportFuture,
+    TransportReply, UnknownVariant,
 };
+#[cfg(feature = "blocking")]
+pub use runtime::{BlockingItems, BlockingPages};

@@ -1,6 +1,6 @@
 //! The list of steps, in the order they run: quick ones first.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::run::Runner;
@@ -62,6 +62,12 @@ pub(super) static STEPS: &[Step] = &[
         about: "a tree of its own builds by itself",
         needs: &[&CARGO],
         run: standalone,
+    },
+    Step {
+        name: "bookshop-client",
+        about: "the client of our own docs set pages, follows links and shows no secret",
+        needs: &[&CARGO],
+        run: bookshop,
     },
     Step {
         name: "deny",
@@ -138,19 +144,43 @@ pub(super) static STEPS: &[Step] = &[
 
 /// Writes a whole tree elsewhere and lets the compiler look at its crate, alone.
 fn standalone(runner: &Runner) -> Result<(), String> {
-    let tree = runner.scratch("tree")?;
-    let mut generate = runner.cargo(&["run", "--quiet", "--package", "xtask", "--", "generate", "--out"]);
-    generate.arg(&tree);
-    runner.run(generate)?;
-    // The same versions of dependencies and the same folder for what is built, so that
-    // what the other steps have built need not be built again.
-    let package = tree.join("crates/generated-client");
-    std::fs::copy(runner.root.join("Cargo.lock"), package.join("Cargo.lock"))
-        .map_err(|error| error.to_string())?;
+    let package = package(runner, "tree", &[])?;
     let mut check =
         runner.cargo(&["rustc", "--quiet", "--profile", "check", "--lib", "--", "-D", "warnings"]);
     check.current_dir(package).env("CARGO_TARGET_DIR", runner.target());
     runner.run(check)
+}
+
+/// Writes the client of our own docs set, and runs the tests that it has there.
+fn bookshop(runner: &Runner) -> Result<(), String> {
+    let package = package(runner, "bookshop-client", &["--docset", "tests/bookshop/docset.toml"])?;
+    let tests = runner.root.join("tests/bookshop/client");
+    copy(&tests, &package.join("tests")).map_err(|error| format!("{}: {error}", tests.display()))?;
+    let mut test = runner.cargo(&["test", "--quiet", "--features", "blocking,testing", "--test", "client"]);
+    test.current_dir(package).env("CARGO_TARGET_DIR", runner.target());
+    runner.run(test)
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let path = entry?.path();
+        std::fs::copy(&path, to.join(path.file_name().unwrap_or_default()))?;
+    }
+    Ok(())
+}
+
+/// The folder of the crate in a tree of its own. It has the same versions of dependencies as
+/// ours and is built into the same folder, so that what other steps have built need not be built again.
+fn package(runner: &Runner, name: &str, arguments: &[&str]) -> Result<PathBuf, String> {
+    let tree = runner.scratch(name)?;
+    let mut generate = runner.cargo(&["run", "--quiet", "--package", "xtask", "--", "generate"]);
+    generate.args(arguments).arg("--out").arg(&tree);
+    runner.run(generate)?;
+    let package = tree.join("crates/generated-client");
+    std::fs::copy(runner.root.join("Cargo.lock"), package.join("Cargo.lock"))
+        .map_err(|error| error.to_string())?;
+    Ok(package)
 }
 
 /// Fixed checks, counts and choices, so that two runs send the same.

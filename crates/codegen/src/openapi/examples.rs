@@ -11,7 +11,7 @@ use serde_json::Value;
 pub(super) const MASK: &str = "********";
 
 /// `json`, read as a `ty`, without its secrets. Their values are added to `found`.
-pub(super) fn redact(api: &Api, json: &Json, ty: Option<&Type>, found: &mut BTreeSet<String>) -> Value {
+pub(crate) fn redact(api: &Api, json: &Json, ty: Option<&Type>, found: &mut BTreeSet<String>) -> Value {
     Redact { api, found }.value(json, ty, false)
 }
 

@@ -46,6 +46,7 @@ use crate::{Backend, RenderError};
 use bundle::Parts;
 use context::Context;
 use document::Document;
+pub(crate) use examples::redact;
 
 /// The back end.
 pub struct OpenApi;

@@ -6,7 +6,7 @@ use docparse::ir::ModelId;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::tokens::{ident, text};
+use super::tokens::{ident, quoted, text};
 use crate::view::{CallView, Expr, OperationView, PathPart, ResourceView, View};
 
 /// The lines of an example, with those hidden that make it compile.
@@ -45,15 +45,29 @@ pub(super) fn statements(
     let arguments = call.path.iter().filter_map(|part| match part {
         PathPart::Literal(_) => None,
         PathPart::Param { integer: true, .. } => Some(quote!(1)),
-        PathPart::Param { wire, .. } => {
-            let value = docparse::words(wire).join("-");
-            Some(text(if value.is_empty() { "value" } else { &value }))
-        }
+        PathPart::Param { wire, .. } => Some(text(&stands_for(wire))),
     });
     let sent = quote!(client.#function().#name(#(#arguments),*)#body.send().await?;);
     let last = if call.reply.is_some() { quote!(let reply = #sent) } else { sent };
     script.lines.push(last);
     script.print()
+}
+
+/// A call before anything is set: `client.stores().read_one("id")`.
+pub(super) fn start(resource: &ResourceView, call: &CallView) -> String {
+    let arguments = call.path.iter().filter_map(|part| match part {
+        PathPart::Literal(_) => None,
+        PathPart::Param { integer: true, .. } => Some("1".to_owned()),
+        PathPart::Param { wire, .. } => Some(quoted(&stands_for(wire))),
+    });
+    let arguments: Vec<String> = arguments.collect();
+    format!("client.{}().{}({})", resource.function, call.name, arguments.join(", "))
+}
+
+/// What stands for the value of a placeholder.
+pub(super) fn stands_for(wire: &str) -> String {
+    let value = docparse::words(wire).join("-");
+    if value.is_empty() { "value".to_owned() } else { value }
 }
 
 struct Script<'a> {

@@ -19,6 +19,10 @@ struct Guide {
     /// The part of a builder chain that chooses the region.
     region: String,
     signed_in: bool,
+    /// The lines that fill the address of the token endpoint.
+    credentials: Vec<String>,
+    /// A call for a list, before `items`.
+    paged: Option<String>,
     first: Option<First>,
     choice: Option<Choice>,
 }
@@ -62,6 +66,13 @@ pub(super) fn render(view: &View) -> Result<String, RenderError> {
             [first, ..] => format!("region({krate}::Region::{})", first.name),
         },
         signed_in: view.auth_scheme.is_some(),
+        credentials: match &view.token_endpoint {
+            Some(endpoint) => endpoint.values.iter().map(|(name, wire)| filled(name, wire)).collect(),
+            None => vec![".token_url(\"https://example.com/token\")".to_owned()],
+        },
+        paged: calls()
+            .find(|(_, call)| call.paging.is_some() && !call.deprecated)
+            .map(|(resource, call)| example::start(resource, call)),
         first: first.and_then(|(resource, call)| {
             let operation = shown(call)?;
             Some(First { lines: example::statements(view, resource, call, operation) })
@@ -74,6 +85,11 @@ pub(super) fn render(view: &View) -> Result<String, RenderError> {
         krate,
     };
     guide.render().map_err(|error| RenderError::new("guide.md", error))
+}
+
+/// `.env_id("env-id")`
+fn filled(name: &str, wire: &str) -> String {
+    format!(".{name}({})", super::tokens::quoted(&example::stands_for(wire)))
 }
 
 fn interest(call: &CallView) -> u8 {

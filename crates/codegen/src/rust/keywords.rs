@@ -20,7 +20,7 @@ pub(super) static RULES: NameRules = NameRules {
     language: "Rust",
     case: |kind| match kind {
         Kind::Type | Kind::Variant => Case::Pascal,
-        Kind::Field | Kind::Function | Kind::Param | Kind::Stem => Case::Snake,
+        Kind::Field | Kind::Function | Kind::Param | Kind::Credential | Kind::Stem => Case::Snake,
     },
     keywords: KEYWORDS,
     reserved: |kind| match kind {
@@ -28,11 +28,35 @@ pub(super) static RULES: NameRules = NameRules {
         // Of every model and its builder.
         Kind::Field => &["build", "builder", "extra"],
         // Of the client.
-        Kind::Function => {
-            &["builder", "clone", "base", "authorization", "user_agent", "timeout", "transport"]
-        }
+        Kind::Function => &[
+            "agent",
+            "base",
+            "builder",
+            "clock",
+            "clone",
+            "credentials",
+            "follow",
+            "interceptors",
+            "limits",
+            "new",
+            "request",
+            "transport",
+        ],
         // Of every call.
-        Kind::Param => &["body", "header", "send", "send_raw", "call"],
+        Kind::Param => &[
+            "body",
+            "call",
+            "header",
+            "items",
+            "options",
+            "pages",
+            "send",
+            "send_blocking",
+            "send_raw",
+            "send_raw_blocking",
+        ],
+        // Of the client credentials.
+        Kind::Credential => &["authentication", "clone", "grant", "new", "scope", "token_url", "value"],
         Kind::Stem => &["shared", "model"],
         Kind::Type => &[],
     },

@@ -1,7 +1,7 @@
 //! The Rust client: models, a client for each resource, and a guide.
 //!
 //! ```text
-//! mod.rs  region.rs  guide.md
+//! mod.rs  errors.rs  links.rs  region.rs  testing.rs  guide.md
 //! models/mod.rs  models/<resource>.rs  models/shared.rs
 //! operations/mod.rs  operations/<resource>.rs
 //! ```
@@ -13,11 +13,14 @@
 
 mod aliases;
 mod docs;
+mod errors;
 mod example;
 mod guide;
 mod keywords;
+mod links;
 mod models;
 mod operations;
+mod testing;
 mod tokens;
 mod unions;
 
@@ -30,7 +33,7 @@ use quote::quote;
 
 use crate::names::{NameRules, Scopes};
 use crate::output::{File, FileSet};
-use crate::view::{Language, View};
+use crate::view::{Language, TokenEndpointView, View};
 use crate::{Backend, RenderError};
 use tokens::{Code, Writer, doc, ident, text};
 
@@ -84,6 +87,15 @@ impl Backend for Rust {
             "mod.rs",
             tokens::file("mod.rs", "What was generated from the documentation pages.", root(&view))?,
         );
+        let mut code = Code::default();
+        errors::errors(&Writer::errors(&view), &mut code);
+        put("errors.rs", code.file("What the service says when it refuses."));
+        let mut code = Code::default();
+        links::links(&Writer::errors(&view), &mut code);
+        put("links.rs", code.file("What replies lead to."));
+        let mut code = Code::default();
+        testing::examples(api, &mut code);
+        put("testing.rs", code.file("What the documentation shows, for tests."));
         put("region.rs", tokens::file("region.rs", "Where the service is.", region(&view))?);
         put("guide.md", guide::render(&view)?);
         Ok(files)
@@ -159,13 +171,9 @@ fn operation_files(view: &View, files: &mut FileSet) {
 }
 
 fn root(view: &View) -> TokenStream {
-    let optional = |value: &Option<String>| match value {
-        Some(value) => {
-            let value = text(value);
-            quote!(Some(#value))
-        }
-        None => quote!(None),
-    };
+    let endpoint = view.token_endpoint.as_ref().map_or_else(|| quote!(None), token_endpoint);
+    let credentials = view.token_endpoint.as_ref().map(credentials);
+    let base = text(&view.base);
     let (scheme, header) = (
         optional(&view.auth_scheme),
         optional(&view.request_id_header.as_ref().map(|name| name.to_ascii_lowercase())),
@@ -190,18 +198,76 @@ fn root(view: &View) -> TokenStream {
             reason = "names are the service's"
         )]
 
+        pub(crate) mod errors;
         pub mod models;
         pub mod operations;
+        mod links;
         mod region;
+        #[cfg(feature = "testing")]
+        mod testing;
 
+        pub(crate) use errors::ApiError;
         pub use region::Region;
+        #[cfg(feature = "testing")]
+        pub(crate) use testing::EXAMPLES;
 
         /// What the runtime must know of the service.
         pub(crate) const SERVICE: crate::runtime::Service = crate::runtime::Service {
             auth_scheme: #scheme,
+            token_endpoint: #endpoint,
             request_id_header: #header,
+            base: #base,
             only_region: #only,
         };
+
+        #credentials
+    }
+}
+
+/// What the runtime must know of the token endpoint.
+fn token_endpoint(endpoint: &TokenEndpointView) -> TokenStream {
+    let url = text(&endpoint.url);
+    let values = endpoint.values.iter().map(|(name, wire)| {
+        let (wire, name) = (text(wire), text(name.trim_start_matches("r#")));
+        quote!((#wire, #name))
+    });
+    let way = if endpoint.in_body { quote!(Post) } else { quote!(Basic) };
+    let scope = optional(&endpoint.scope);
+    quote! {
+        Some(crate::runtime::auth::Endpoint {
+            url: #url,
+            values: &[#(#values),*],
+            authentication: crate::ClientAuthentication::#way,
+            scope: #scope,
+        })
+    }
+}
+
+/// The functions that fill the placeholders of the token endpoint.
+fn credentials(endpoint: &TokenEndpointView) -> TokenStream {
+    if endpoint.values.is_empty() {
+        return TokenStream::new();
+    }
+    let setters = endpoint.values.iter().map(|(name, wire)| {
+        let about = [format!("Fills {} in the address of the token endpoint.", docs::code_span(wire))];
+        let (about, name, wire) = (doc(about), ident(name), text(wire));
+        quote! {
+            #about
+            pub fn #name(self, value: impl AsRef<str>) -> Self {
+                self.value(#wire, value.as_ref())
+            }
+        }
+    });
+    quote!(impl crate::ClientCredentials { #(#setters)* })
+}
+
+fn optional(value: &Option<String>) -> TokenStream {
+    match value {
+        Some(value) => {
+            let value = text(value);
+            quote!(Some(#value))
+        }
+        None => quote!(None),
     }
 }
 

@@ -81,31 +81,34 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
     }
     code.block(format!("pub fn {}(&self{params}) -> {}", call.name, call.type_name), |code| {
         let page = call.operations.iter().find_map(|operation| operation.url.as_deref()).unwrap_or_default();
-        let (base, page) = (quoted(&call.base), quoted(page));
-        code.line("let call =");
-        code.line(format!(
-            "    call::Call::new(&self.client, ::http::Method::{}, {base}, {page})",
-            call.method
-        ));
+        code.block("static OPERATION: call::Operation = call::Operation", |code| {
+            code.line(format!("name: {},", quoted(call.name.trim_start_matches("r#"))));
+            code.line(format!("method: ::http::Method::{},", call.method));
+            code.line(format!("base: {},", quoted(&call.base)));
+            code.line(format!("route: {},", quoted(&call.route)));
+            code.line(format!("page: {},", quoted(page)));
+        });
+        code.end_with(";");
+        code.line("let call = call::Call::new(&self.client, &OPERATION)");
         for part in &call.path {
             code.line(match part {
-                PathPart::Literal(literal) => format!("        .path({})", quoted(literal)),
+                PathPart::Literal(literal) => format!("    .path({})", quoted(literal)),
                 PathPart::Param { name, integer, .. } => {
                     let value =
                         if *integer { format!("&{name}.to_string()") } else { format!("{name}.as_ref()") };
-                    format!("        .value(\"{}\", {value})", name.trim_start_matches("r#"))
+                    format!("    .value(\"{}\", {value})", name.trim_start_matches("r#"))
                 }
             });
         }
         for (name, value) in &call.fixed_headers {
-            code.line(format!("        .header({}, {})", quoted(name), quoted(value)));
+            code.line(format!("    .header({}, {})", quoted(name), quoted(value)));
         }
         let required = call.query.iter().filter(|param| param.required);
         let required = required
             .map(|param| format!("({}, \"{}\")", quoted(&param.wire), param.name.trim_start_matches("r#")));
         let required: Vec<String> = required.collect();
         if !required.is_empty() {
-            code.line(format!("        .requires(&[{}])", required.join(", ")));
+            code.line(format!("    .requires(&[{}])", required.join(", ")));
         }
         // The chain is one statement.
         code.end_with(";");
@@ -174,6 +177,12 @@ fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code
     };
     code.space();
     code.line(format!("call::sends! {{ {name} => {reply}, |this| {sent}.{ending}() }}"));
+    if let Some(paging) = call.paging.as_ref().filter(|_| call.body.is_none()) {
+        let item = writer.ty(&paging.item, Place::Outside);
+        let (embedded, items) = (&paging.embedded, &paging.items);
+        code.space();
+        code.line(format!("call::pages! {{ {name} => {reply}, {item}, |page| page.{embedded}.and_then(|embedded| embedded.{items}) }}"));
+    }
 }
 
 fn setters(writer: &Writer<'_>, call: &CallView, code: &mut Code) {

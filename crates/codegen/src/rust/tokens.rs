@@ -37,6 +37,11 @@ impl<'a> Writer<'a> {
         Self { view, ours: models.chain(unions).chain(values).cloned().collect() }
     }
 
+    /// For the file of the error body.
+    pub(super) fn errors(view: &'a View) -> Self {
+        Self { view, ours: view.errors.iter().map(|error| error.name.clone()).collect() }
+    }
+
     /// For the file of a resource's calls.
     pub(super) fn calls(view: &'a View, resource: &ResourceView) -> Self {
         let calls = resource.calls.iter().flat_map(|call| call.type_was.iter().chain([&call.type_name]));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use docparse::diag::Sink;
 use docparse::ir::{
     Api, Call, Endpoint, Field, HeaderValue, Literal, Model, ModelId, Name, Operation, Presence, QueryParam,
-    Role, Segment, Type, UnionId,
+    Role, Segment, Server, Type, UnionId,
 };
 use docparse::source::{SourceId, Span};
 
@@ -14,10 +14,11 @@ use super::identity::{self, Places};
 use super::reach::{Reached, holds};
 use super::values::Listed;
 use super::{
-    BodyView, CallView, ConstantView, FieldView, Language, ModelView, OperationView, PathPart, QueryView,
-    RegionView, ResourceView, TypeView, UnionView, VariantView, View, example, send_back,
+    BodyView, CallView, ConstantView, FieldView, Language, ModelView, OperationView, PagingView, PathPart,
+    QueryView, RegionView, ResourceView, TokenEndpointView, TypeView, UnionView, VariantView, View, example,
+    send_back,
 };
-use crate::names::{Kind, Names, Scopes, Settled, Table, Wanted};
+use crate::names::{Kind, Names, Scopes, Settled, Table, Wanted, unlocked};
 
 /// Headers that the client sets itself.
 const OWN_HEADERS: &[&str] =
@@ -73,6 +74,9 @@ fn named(api: &Api, language: &dyn Language, names: &mut Names<'_>) -> View {
         description: service.description.as_ref().map(|text| text.value.clone()),
         home: service.home.as_ref().map(|home| home.value.clone()),
         auth_scheme: service.auth.as_ref().map(|auth| auth.scheme.value.clone()),
+        token_endpoint: token_endpoint(&docs),
+        base: service.servers.first().map(|server| server.placeholder.value.clone()).unwrap_or_default(),
+        errors: super::errors::errors(&docs),
         request_id_header: service.request_id_header.as_ref().map(|name| name.value.clone()),
         regions: regions(&docs, names),
         resources,
@@ -356,7 +360,8 @@ fn regions(docs: &Docs<'_>, names: &mut Names<'_>) -> Vec<RegionView> {
     // One region may have a server for each placeholder.
     let mut known: Vec<(Name, Span)> = Vec::new();
     let mut regions: Vec<RegionView> = Vec::new();
-    for server in &docs.api.service.servers {
+    let servers = &docs.api.service.servers;
+    for server in servers.iter().filter(|server| !shared(servers, server)) {
         let address = (server.placeholder.value.clone(), server.url.value.clone());
         if let Some(at) = known.iter().position(|(name, _)| name.wire == server.name.value) {
             regions[at].servers.push(address);
@@ -370,11 +375,25 @@ fn regions(docs: &Docs<'_>, names: &mut Names<'_>) -> Vec<RegionView> {
         known.push((Name::new(server.name.value.clone()), server.name.span()));
         regions.push(RegionView { name: String::new(), doc, servers: vec![address] });
     }
+    for server in servers.iter().filter(|server| shared(servers, server)) {
+        let address = (server.placeholder.value.clone(), server.url.value.clone());
+        regions.iter_mut().for_each(|region| region.servers.push(address.clone()));
+    }
     let wanted: Vec<Wanted<'_>> = known.iter().map(|(name, span)| live(name, *span)).collect();
     for (region, settled) in regions.iter_mut().zip(names.settle(Table::Regions, None, &wanted)) {
         region.name = settled.name;
     }
     regions
+}
+
+/// Whether a server is no region's but all regions': the only one behind its placeholder, and
+/// named as no other is.
+fn shared(servers: &[Server], server: &Server) -> bool {
+    let alone =
+        servers.iter().filter(|other| other.placeholder.value == server.placeholder.value).count() == 1;
+    let main = servers.first().is_some_and(|first| first.placeholder.value == server.placeholder.value);
+    let named = servers.iter().filter(|other| other.name.value == server.name.value).count() > 1;
+    alone && !main && !named
 }
 
 fn resource_views(
@@ -507,6 +526,11 @@ fn call_view(
             Type::Binary => TypeView::Binary,
             ty => type_view(ty, false).0,
         }),
+        paging: call
+            .reply
+            .as_ref()
+            .filter(|_| method == "GET")
+            .and_then(|ty| paging(&type_view(ty, false).0, models)),
         summary: docs.sentence(sentence).join(" "),
         errors: errors(docs, &operations),
         operations: operations
@@ -529,6 +553,49 @@ fn errors(docs: &Docs<'_>, operations: &[&Operation]) -> Vec<(u16, Vec<String>)>
         }
     }
     errors.into_iter().collect()
+}
+
+/// How a reply lists things, if it is a page of a list (HAL, draft-kelly-json-hal).
+fn paging(reply: &TypeView, models: &[ModelView]) -> Option<PagingView> {
+    let model = |ty: &TypeView| match ty {
+        TypeView::Model(id) => Some(&models[id.0 as usize]),
+        _ => None,
+    };
+    let embedded = model(reply)?.fields.iter().find(|field| field.wire == "_embedded" && !field.nullable)?;
+    let lists = model(&embedded.ty)?.fields.iter().filter_map(|field| match &field.ty {
+        TypeView::List(item) if !field.nullable && !field.recursive => Some((field, item)),
+        _ => None,
+    });
+    // Of two lists, nobody says which one goes on.
+    let [(items, item)] = lists.collect::<Vec<_>>()[..] else { return None };
+    let direct = !embedded.recursive;
+    direct.then(|| PagingView {
+        embedded: embedded.name.clone(),
+        items: items.name.clone(),
+        item: (**item).clone(),
+    })
+}
+
+/// The settings' token endpoint, with a name for each placeholder that is no server.
+fn token_endpoint(docs: &Docs<'_>) -> Option<TokenEndpointView> {
+    let service = &docs.api.service;
+    let auth = service.auth.as_ref()?;
+    let url = auth.token_url.as_ref()?;
+    let placeholders = url.value.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0));
+    let mut names: Vec<Name> = Vec::new();
+    for placeholder in placeholders {
+        let server = service.servers.iter().any(|server| server.placeholder.value == placeholder);
+        if !server && names.iter().all(|name| name.wire != placeholder) {
+            names.push(Name::new(placeholder));
+        }
+    }
+    let functions = unlocked(docs.language.names(), Kind::Credential, &names);
+    Some(TokenEndpointView {
+        url: url.value.clone(),
+        values: functions.into_iter().zip(names.into_iter().map(|name| name.wire)).collect(),
+        in_body: auth.client_authentication.as_ref().is_some_and(|way| way.value == "post"),
+        scope: auth.scope.as_ref().map(|scope| scope.value.clone()),
+    })
 }
 
 /// `application/json` of `application/json; charset=utf-8`.

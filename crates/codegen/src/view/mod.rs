@@ -4,6 +4,7 @@
 
 mod build;
 mod docs;
+mod errors;
 mod example;
 mod identity;
 mod reach;
@@ -17,6 +18,7 @@ use serde::Serialize;
 
 use crate::names::NameRules;
 pub use build::view;
+pub use errors::{ErrorFieldView, ErrorHolds, ErrorView};
 
 /// What the view must know of a language.
 pub trait Language: Sync {
@@ -46,6 +48,12 @@ pub struct View {
     pub home: Option<String>,
     /// `Bearer`, if calls are signed in.
     pub auth_scheme: Option<String>,
+    /// Where access tokens come from.
+    pub token_endpoint: Option<TokenEndpointView>,
+    /// What pages call the address that most calls start with: `apiPath`.
+    pub base: String,
+    /// The types an error body is read into, the whole body first.
+    pub errors: Vec<ErrorView>,
     /// The header that holds a reply's id.
     pub request_id_header: Option<String>,
     /// Where the service is.
@@ -58,6 +66,19 @@ pub struct View {
     pub values: Vec<ValuesView>,
     /// What a client can call, by what it is about.
     pub resources: Vec<ResourceView>,
+}
+
+/// Where access tokens come from.
+#[derive(Clone, Debug, Serialize)]
+pub struct TokenEndpointView {
+    /// `{{authPath}}/{{envID}}/as/token`
+    pub url: String,
+    /// The placeholders that the caller fills: name in the language, and as written.
+    pub values: Vec<(String, String)>,
+    /// Whether id and secret go into the body, not a header.
+    pub in_body: bool,
+    /// The scope to ask for.
+    pub scope: Option<String>,
 }
 
 /// One region.
@@ -288,6 +309,8 @@ pub struct CallView {
     pub body: Option<BodyView>,
     /// What comes back.
     pub reply: Option<TypeView>,
+    /// What a reply lists, if it is a page of a list.
+    pub paging: Option<PagingView>,
     /// The call in a sentence.
     pub summary: String,
     /// Statuses of errors that the pages document, each with what it means.
@@ -296,6 +319,17 @@ pub struct CallView {
     pub operations: Vec<OperationView>,
     /// The pages it was made from.
     pub pages: Vec<SourceId>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct PagingView {
+    /// The field that holds the lists: `_embedded`.
+    pub embedded: String,
+    /// The field in it that holds the items.
+    pub items: String,
+    /// What an item is.
+    pub item: TypeView,
 }
 
 /// A parameter in the query.

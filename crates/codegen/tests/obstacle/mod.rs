@@ -130,9 +130,30 @@ impl Course {
                 server("apiPath", "2nd", "https://api.example.org/base"),
                 server("authPath", "type", "https://auth.example.com"),
             ],
-            auth: Some(Auth { scheme: fact("Bearer".to_owned()), format: None, description: None }),
+            auth: Some(Auth {
+                scheme: fact("Bearer".to_owned()),
+                format: None,
+                description: None,
+                token_url: Some(fact("{{base}}/{{self}}/{{new}}/token".to_owned())),
+                client_authentication: None,
+                scope: None,
+            }),
             errors: vec![CommonError { status: fact(400), description: fact(HOSTILE[0].to_owned()) }],
-            error_body: Vec::new(),
+            error_body: [
+                "code",
+                "self",
+                "details[].type",
+                "details[].self.extra",
+                "String.extra",
+                "flags[]",
+                "count",
+            ]
+            .map(|name| ErrorProperty {
+                name: fact(name.to_owned()),
+                ty: fact("String".to_owned()),
+                description: Some(fact(HOSTILE[0].to_owned())),
+            })
+            .to_vec(),
             request_id_header: Some(fact("X-Request-Id".to_owned())),
         };
         let pages = vec![page(PAGE, "a", Some("https://docs.example.com/x/a.html")), page(SECOND, "b", None)];

@@ -53,6 +53,13 @@ pub struct Auth {
     pub format: Option<Fact<String>>,
     /// A sentence.
     pub description: Option<Fact<String>>,
+    /// Where clients get tokens with their credentials (RFC 6749 section 4.4), written like a
+    /// page's request line: `{{authPath}}/{{envID}}/as/token`.
+    pub token_url: Option<Fact<String>>,
+    /// How a client says who it is there (RFC 6749 section 2.3.1): `basic`, or `post`.
+    pub client_authentication: Option<Fact<String>>,
+    /// The scope to ask for.
+    pub scope: Option<Fact<String>>,
 }
 
 /// An error every operation may answer with.

@@ -1,26 +1,47 @@
 //! One call: path values, headers and body in, a typed reply out.
 
+mod any;
+mod follow;
+mod sends;
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use percent_encoding::utf8_percent_encode;
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::Reply;
-use super::form::{self, NOT_UNRESERVED};
-use super::transport::TransportReply;
-use super::{Client, Error, Request, Result, model};
-use crate::generated::SERVICE;
+use super::exchange::{Outgoing, exchange};
+use super::options::header as parsed_header;
+use super::paging::Pages;
+use super::{CallOptions, Client, Error, Response, Result, form, model};
+pub use any::AnyCall;
+pub use follow::Follow;
+pub(crate) use sends::{pages, sends};
+
+/// What the documentation says of an operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// What its function is called: `create_store`.
+    pub(crate) name: &'static str,
+    pub(crate) method: Method,
+    /// What pages call the server's address: `apiPath`.
+    pub(crate) base: &'static str,
+    /// The path with placeholders: `/v1/environments/{envID}`.
+    pub(crate) route: &'static str,
+    /// The page's address, if it has one.
+    pub(crate) page: &'static str,
+}
 
 /// A call under construction. What is wrong with it is said when it is sent.
 #[derive(Clone)]
 pub(crate) struct Call {
     client: Client,
+    operation: &'static Operation,
     method: Method,
-    /// What pages call the server's address: `apiPath`.
-    base: &'static str,
     path: String,
     /// Key and value, not yet encoded.
     query: Vec<(&'static str, String)>,
@@ -28,24 +49,24 @@ pub(crate) struct Call {
     required: &'static [(&'static str, &'static str)],
     headers: HeaderMap,
     body: Option<Bytes>,
+    options: CallOptions,
     problems: Vec<String>,
-    page: &'static str,
 }
 
 impl Call {
-    /// A call that the documentation describes at `page`.
-    pub(crate) fn new(client: &Client, method: Method, base: &'static str, page: &'static str) -> Self {
+    /// A call that the documentation describes.
+    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
         Self {
             client: client.clone(),
-            method,
-            base,
+            operation,
+            method: operation.method.clone(),
             path: String::new(),
             query: Vec::new(),
             required: &[],
             headers: HeaderMap::new(),
             body: None,
+            options: CallOptions::default(),
             problems: Vec::new(),
-            page,
         }
     }
 
@@ -62,7 +83,7 @@ impl Call {
         if matches!(value, "" | "." | "..") {
             self.problems.push(format!("`{name}` is empty or dots only, which no path can hold"));
         }
-        self.path.extend(utf8_percent_encode(value, NOT_UNRESERVED));
+        self.path.extend(form::encoded(value));
         self
     }
 
@@ -90,39 +111,53 @@ impl Call {
 
     /// Sets a header.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => {
+        match parsed_header(name, value) {
+            Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
-            (Err(_), _) => self.problems.push("a header's name is not one".to_owned()),
-            (_, Err(_)) => {
-                self.problems
-                    .push(format!("the value of header `{name}` holds characters that cannot be sent"));
-            }
+            Err(problem) => self.problems.push(problem),
         }
         self
     }
 
     /// Sets the body to `value` as JSON; without one, that is said when the call is sent.
     pub(crate) fn json<T: Serialize>(self, media_type: &'static str, value: Option<&T>) -> Self {
-        match value.map(serde_json::to_vec) {
-            Some(Ok(bytes)) => self.raw(media_type, Some(bytes.into())),
-            Some(Err(_)) => self.problem("`body` cannot be written as JSON"),
-            None => self.raw(media_type, None),
+        let Some(value) = value else { return self.content(media_type, None) };
+        let written = if self.options.body.is_empty() {
+            serde_json::to_vec(value)
+        } else {
+            match serde_json::to_value(value) {
+                Ok(serde_json::Value::Object(mut members)) => {
+                    members.extend(self.options.body.clone());
+                    serde_json::to_vec(&members)
+                }
+                _ => return self.problem("`body` is no object, so no field can be added to it"),
+            }
+        };
+        match written {
+            Ok(bytes) => self.content(media_type, Some(bytes.into())),
+            Err(_) => self.problem("`body` cannot be written as JSON"),
         }
     }
 
     /// Sets the body to the members of `value` as a form.
     pub(crate) fn form<T: Serialize>(self, media_type: &'static str, value: Option<&T>) -> Self {
-        match value.map(form::encode) {
-            Some(Some(text)) => self.raw(media_type, Some(text.into())),
+        match value.map(|value| form::encode(value, &self.options.body)) {
+            Some(Some(text)) => self.content(media_type, Some(text.into())),
             Some(None) => self.problem("`body` cannot be written as a form"),
-            None => self.raw(media_type, None),
+            None => self.content(media_type, None),
         }
     }
 
     /// Sets the body to bytes.
-    pub(crate) fn raw(mut self, media_type: &'static str, body: Option<Bytes>) -> Self {
+    pub(crate) fn raw(self, media_type: &'static str, body: Option<Bytes>) -> Self {
+        if !self.options.body.is_empty() {
+            return self.problem("`body` is bytes, so no field can be added to it");
+        }
+        self.content(media_type, body)
+    }
+
+    fn content(mut self, media_type: &'static str, body: Option<Bytes>) -> Self {
         if body.is_none() {
             return self.problem("`body` is missing");
         }
@@ -137,13 +172,15 @@ impl Call {
         self
     }
 
+    /// What this call does differently.
+    pub(crate) fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
     /// Sends the call and reads the reply.
     pub(crate) async fn reply<T: DeserializeOwned>(self) -> Result<Response<T>> {
-        let reply = self.exchange().await?;
-        match model::decode(&reply.body) {
-            Ok(value) => Ok(Response::new(value, reply)),
-            Err(misfit) => Err(Error::decode(reply, misfit)),
-        }
+        read(self.exchange().await?)
     }
 
     /// Sends the call; what comes back is no JSON.
@@ -157,52 +194,69 @@ impl Call {
         self.exchange().await.map(|reply| Response::new((), reply))
     }
 
-    async fn exchange(self) -> Result<Reply> {
-        let page = self.page;
+    /// Sends the call for the first page, and follows links to the next.
+    pub(crate) fn pages<T>(self) -> Pages<T> {
         let client = self.client.clone();
-        let request = self.request()?;
-        let reply = client.transport().send(request).await.map_err(Error::transport)?;
-        let TransportReply { status, headers, body } = reply;
-        let id = SERVICE.request_id_header.and_then(|name| headers.get(name)).and_then(|id| id.to_str().ok());
-        let reply = Reply { status, request_id: id.map(str::to_owned), headers, body, page };
-        if status.is_success() { Ok(reply) } else { Err(Error::refused(reply)) }
+        Pages::new(client, self.outgoing())
     }
 
-    fn request(mut self) -> Result<Request> {
+    async fn exchange(self) -> Result<Reply> {
+        let client = self.client.clone();
+        exchange(&client, self.outgoing()?, true).await
+    }
+
+    fn outgoing(mut self) -> Result<Outgoing> {
         for (key, name) in self.required {
             if !self.query.iter().any(|(set, _)| set == key) {
                 self.problems.push(format!("`{name}` is missing"));
             }
         }
-        let query = form::pairs(&self.query);
-        let mark = if query.is_empty() { "" } else { "?" };
-        let uri = match self.client.base(self.base) {
-            Some(base) => Uri::try_from(format!("{base}{}{mark}{query}", self.path)).ok(),
-            None => {
-                self.problems.push(format!(
-                    "no address is known for `{{{{{}}}}}`; set `server` or `base_url`",
-                    self.base
-                ));
-                None
-            }
-        };
+        self.problems.append(&mut self.options.problems);
+        let uri = self.uri();
         let Some(uri) = uri.filter(|_| self.problems.is_empty()) else {
             if self.problems.is_empty() {
-                self.problems.push("the address is too long".to_owned());
+                self.problems
+                    .push("the address is too long, or holds characters that must be encoded".to_owned());
             }
             return Err(Error::build(self.problems));
         };
-        let mut request = Request::new(self.method, uri);
-        request.headers = self.headers;
-        let headers = &mut request.headers;
-        headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-        headers.entry(header::USER_AGENT).or_insert_with(|| self.client.user_agent().clone());
-        if let Some(value) = self.client.authorization() {
-            headers.entry(header::AUTHORIZATION).or_insert_with(|| value.clone());
+        let Operation { name, route, page, .. } = self.operation;
+        Ok(Outgoing {
+            headers: self.headers,
+            body: self.body.unwrap_or_default(),
+            options: self.options,
+            name,
+            route,
+            page,
+            ..Outgoing::new(self.method, uri)
+        })
+    }
+
+    fn uri(&mut self) -> Option<Uri> {
+        let own = form::pairs(&self.query);
+        let more = form::pairs(&self.options.query);
+        let mut address = match self.client.base(self.operation.base) {
+            Some(base) => format!("{base}{}", self.path),
+            None => {
+                let base = self.operation.base;
+                let problem = format!("no address is known for `{{{{{base}}}}}`; set `server` or `base_url`");
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        for query in [own, more].iter().filter(|query| !query.is_empty()) {
+            address.push(if address.contains('?') { '&' } else { '?' });
+            address.push_str(query);
         }
-        request.body = self.body.unwrap_or_default();
-        request.timeout = Some(self.client.timeout());
-        Ok(request)
+        Uri::try_from(address).ok()
+    }
+}
+
+/// A reply as `T`.
+pub(crate) fn read<T: DeserializeOwned>(reply: Reply) -> Result<Response<T>> {
+    match model::decode(&reply.body) {
+        Ok(value) => Ok(Response::new(value, reply)),
+        Err(misfit) => Err(Error::decode(reply, misfit)),
     }
 }
 
@@ -210,227 +264,10 @@ impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("method", &self.method)
-            .field("path", &self.path)
+            .field("route", &self.operation.route)
             .field("headers", &super::transport::HeaderNames(&self.headers))
-            .field("page", &self.page)
+            .field("options", &self.options)
+            .field("page", &self.operation.page)
             .finish_non_exhaustive()
-    }
-}
-
-/// A reply: what it holds, and how it came.
-#[derive(Clone)]
-pub struct Response<T> {
-    value: T,
-    status: StatusCode,
-    headers: HeaderMap,
-    request_id: Option<String>,
-}
-
-impl<T> Response<T> {
-    fn new(value: T, reply: Reply) -> Self {
-        Self { value, status: reply.status, headers: reply.headers, request_id: reply.request_id }
-    }
-
-    /// What the reply holds.
-    pub fn value(&self) -> &T {
-        &self.value
-    }
-
-    /// What the reply holds.
-    pub fn into_value(self) -> T {
-        self.value
-    }
-
-    /// The status.
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// The id that the service gave the exchange.
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("value", &self.value)
-            .field("status", &self.status)
-            .field("request_id", &self.request_id)
-            .field("headers", &super::transport::HeaderNames(&self.headers))
-            .finish()
-    }
-}
-
-/// What every call under construction can do: a header, and the two ways to send it.
-macro_rules! sends {
-    ($call:ident => $reply:ty, |$this:ident| $sent:expr) => {
-        impl $call {
-            /// Sets a header, instead of what the client would send.
-            pub fn header(
-                mut self,
-                name: impl ::core::convert::AsRef<str>,
-                value: impl ::core::convert::AsRef<str>,
-            ) -> Self {
-                self.call = self.call.header(name.as_ref(), value.as_ref());
-                self
-            }
-
-            /// Sends the call and reads the reply.
-            ///
-            /// # Errors
-            ///
-            /// See [`Error`](crate::Error).
-            pub async fn send(self) -> $crate::Result<$reply> {
-                self.send_raw().await.map($crate::Response::into_value)
-            }
-
-            /// Sends the call and reads the reply, status and headers included.
-            ///
-            /// # Errors
-            ///
-            /// See [`Error`](crate::Error).
-            pub async fn send_raw(self) -> $crate::Result<$crate::Response<$reply>> {
-                let $this = self;
-                $sent.await
-            }
-        }
-    };
-}
-
-pub(crate) use sends;
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Mutex;
-
-    use super::*;
-    use crate::runtime::{Transport, TransportFuture};
-
-    /// Answers every request with one reply, and remembers the request.
-    struct Fixed(Mutex<Vec<Request>>, u16, &'static str);
-
-    impl Transport for std::sync::Arc<Fixed> {
-        fn send(&self, request: Request) -> TransportFuture<'_> {
-            self.0.lock().unwrap().push(request);
-            let status = StatusCode::from_u16(self.1).unwrap();
-            Box::pin(async move { Ok(TransportReply::new(status, HeaderMap::new(), self.2)) })
-        }
-    }
-
-    fn call(status: u16, body: &'static str) -> (Call, std::sync::Arc<Fixed>) {
-        let transport = std::sync::Arc::new(Fixed(Mutex::default(), status, body));
-        let builder = Client::builder().base_url("http://localhost/api").bearer_token("hunter2");
-        let client = builder.transport(transport.clone()).build().unwrap();
-        (Call::new(&client, Method::POST, "apiPath", "https://example.com/page"), transport)
-    }
-
-    async fn sent(call: Call, transport: &Fixed) -> Request {
-        call.done().await.unwrap();
-        transport.0.lock().unwrap().pop().unwrap()
-    }
-
-    #[tokio::test]
-    async fn path_values_cannot_leave_their_place() {
-        let (call, transport) = call(204, "");
-        let call = call.path("/v1/a/").value("id", "x/../?é %2F#").path("/b");
-        let request = sent(call, &transport).await;
-        assert_eq!(request.uri, "http://localhost/api/v1/a/x%2F..%2F%3F%C3%A9%20%252F%23/b");
-    }
-
-    #[tokio::test]
-    async fn dots_and_nothing_are_no_path_values() {
-        for value in ["", ".", ".."] {
-            let (call, transport) = call(204, "");
-            let error = call.value("id", value).done().await.unwrap_err();
-            assert!(error.is_build() && error.to_string().contains("`id`"), "{error}");
-            assert!(transport.0.lock().unwrap().is_empty());
-        }
-    }
-
-    #[tokio::test]
-    async fn all_problems_are_said_and_no_value_is() {
-        let (call, _) = call(200, "");
-        let call = call.value("id", "").header("x-a", "hunter2\n").json::<()>("application/json", None);
-        let error = call.done().await.unwrap_err();
-        assert_eq!(error.problems().len(), 3, "{error}");
-        assert!(!format!("{error} {error:?}").contains("hunter2"));
-    }
-
-    #[tokio::test]
-    async fn the_query_is_encoded_and_what_it_must_have_is_checked() {
-        let (call, transport) = call(204, "");
-        let call = call.path("/a").requires(&[("start date", "start_date"), ("n", "n")]);
-        let error = call.clone().query("x", 1).done().await.unwrap_err();
-        assert_eq!(error.problems(), ["`start_date` is missing", "`n` is missing"]);
-        let call =
-            call.query("n", 1).query("n", 2).query("start date", "a&b=c +é#").query_all("l", [true, false]);
-        let request = sent(call, &transport).await;
-        let query = "n=2&start%20date=a%26b%3Dc%20%2B%C3%A9%23&l=true&l=false";
-        assert_eq!(request.uri.to_string(), format!("http://localhost/api/a?{query}"));
-    }
-
-    #[tokio::test]
-    async fn forms_and_bytes_go_out_as_they_are() {
-        let (call, transport) = call(204, "");
-        let body = serde_json::json!({"a b": "x&y", "n": 1, "none": null, "list": ["p", "q"]});
-        let request =
-            sent(call.clone().form("application/x-www-form-urlencoded", Some(&body)), &transport).await;
-        let mut pairs: Vec<_> = std::str::from_utf8(&request.body).unwrap().split('&').collect();
-        pairs.sort_unstable();
-        assert_eq!(pairs, ["a%20b=x%26y", "list=p", "list=q", "n=1"]);
-        assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
-        let request = sent(call.raw("image/png", Some(Bytes::from_static(b"\x89PNG"))), &transport).await;
-        assert_eq!(
-            (&request.headers["content-type"], &request.body[..]),
-            (&"image/png".parse().unwrap(), &b"\x89PNG"[..])
-        );
-    }
-
-    #[tokio::test]
-    async fn the_callers_headers_stay() {
-        let (call, transport) = call(204, "");
-        let call =
-            call.header("Content-Type", "application/merge-patch+json").json("application/json", Some(&1));
-        let request = sent(call.header("x-trace", "1"), &transport).await;
-        assert_eq!(request.headers["content-type"], "application/merge-patch+json");
-        assert_eq!(
-            (&request.headers["x-trace"], &request.body[..]),
-            (&HeaderValue::from_static("1"), &b"1"[..])
-        );
-        if SERVICE.auth_scheme.is_some() {
-            assert!(request.headers["authorization"].is_sensitive());
-        }
-    }
-
-    #[tokio::test]
-    async fn a_reply_that_does_not_fit_tells_where_and_shows_nothing() {
-        let (call, _) = call(200, "{\"a\": \"hunter2\"}");
-        let error = call.reply::<std::collections::BTreeMap<String, bool>>().await.unwrap_err();
-        assert!(error.is_decode() && error.status() == Some(StatusCode::OK));
-        assert_eq!(error.page(), Some("https://example.com/page"));
-        let source = std::error::Error::source(&error).is_none();
-        assert!(source && !format!("{error} {error:?}").contains("hunter2"), "{error:?}");
-    }
-
-    #[tokio::test]
-    async fn a_status_outside_2xx_is_an_error() {
-        for status in [304, 400, 500] {
-            let (call, _) = call(status, "");
-            assert_eq!(call.done().await.unwrap_err().status().unwrap().as_u16(), status);
-        }
-    }
-
-    #[test]
-    fn calls_travel_between_threads() {
-        fn travels<T: Send>(_: T) {}
-        let (call, _) = call(200, "");
-        travels(call.reply::<String>());
     }
 }

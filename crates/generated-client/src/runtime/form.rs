@@ -2,30 +2,36 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
-pub(crate) const NOT_UNRESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// `text` percent-encoded, in pieces.
+pub(crate) fn encoded(text: &str) -> impl Iterator<Item = &str> {
+    utf8_percent_encode(text, NOT_UNRESERVED)
+}
 
 /// Encodes pairs. A space becomes `%20`, which servers read in queries and forms alike.
-pub(crate) fn pairs<K: AsRef<str>>(pairs: &[(K, String)]) -> String {
+pub(crate) fn pairs<K: AsRef<str>, V: AsRef<str>>(pairs: &[(K, V)]) -> String {
     let mut text = String::new();
     for (key, value) in pairs {
         if !text.is_empty() {
             text.push('&');
         }
-        text.extend(utf8_percent_encode(key.as_ref(), NOT_UNRESERVED));
+        text.extend(encoded(key.as_ref()));
         text.push('=');
-        text.extend(utf8_percent_encode(value, NOT_UNRESERVED));
+        text.extend(encoded(value.as_ref()));
     }
     text
 }
 
 /// The members of an object as a form: a list has its key before each item, and what has
-/// members of its own is written as JSON. `None` if `value` is no object.
-pub(crate) fn encode<T: Serialize>(value: &T) -> Option<String> {
-    let Ok(Value::Object(members)) = serde_json::to_value(value) else { return None };
+/// members of its own is written as JSON. Members of `more` come instead of its own. `None`
+/// if `value` is no object.
+pub(crate) fn encode<T: Serialize>(value: &T, more: &Map<String, Value>) -> Option<String> {
+    let Ok(Value::Object(mut members)) = serde_json::to_value(value) else { return None };
+    members.extend(more.clone());
     let mut all = Vec::new();
     for (key, value) in members {
         match value {

@@ -13,7 +13,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 #[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::ReqwestTransport;
+pub(crate) use self::reqwest::{Network, ReqwestTransport};
 
 /// Sends requests. Implement it to use another HTTP library, or to answer in a test.
 ///

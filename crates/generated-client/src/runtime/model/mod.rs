@@ -4,8 +4,10 @@
 //! expanded code each, and an API has thousands of models. A model says which key goes to
 //! which field, in a table (`tables`); everything else is here, once.
 
+mod at;
 mod convert;
 mod extra;
+mod misfit;
 mod nullable;
 mod read;
 mod shape;
@@ -14,18 +16,18 @@ pub(crate) mod trace;
 mod union;
 mod write;
 
+pub(crate) use at::text_at;
 pub use extra::Extra;
 pub use nullable::Nullable;
 pub use union::UnknownVariant;
 
 pub(crate) use convert::{convert, start};
+pub(crate) use misfit::Misfit;
 pub(crate) use read::{Object, Value, object};
 pub(crate) use shape::{BodyShape, Hidden, Shape};
 pub(crate) use tables::{received, sent, shared, starts, texts, union, values};
 pub(crate) use union::Tagged;
 pub(crate) use write::{Writer, missing};
-
-pub(crate) use super::error::Misfit;
 
 /// Reads a body.
 pub(crate) fn decode<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Misfit> {

@@ -1,34 +1,50 @@
 //! HTTP with reqwest. Nothing of it is in a public type, so that it can be replaced.
 
-use ::reqwest::{Client, redirect};
+use ::reqwest::{Certificate, Client, Proxy, redirect};
 
 use super::{Request, Transport, TransportError, TransportFuture, TransportReply};
+use crate::runtime::Secret;
+
+/// How the network is reached.
+#[derive(Clone, Default)]
+pub(crate) struct Network {
+    pub(crate) proxy: Option<Secret>,
+    /// Certificate authorities to trust beside the system's, as PEM.
+    pub(crate) roots: Vec<Vec<u8>>,
+}
 
 pub(crate) struct ReqwestTransport {
     client: Client,
 }
 
 impl ReqwestTransport {
-    /// A connection pool of its own.
-    pub(crate) fn new() -> Result<Self, TransportError> {
-        // A redirected POST may be sent twice or turn into a GET, and one to another
-        // origin takes the body with it; the caller sees the 3xx instead.
-        let client = Client::builder().redirect(redirect::Policy::none()).build();
-        client.map(|client| Self { client }).map_err(TransportError::other)
+    /// A connection pool of its own, or what of `network` is wrong.
+    pub(crate) fn new(network: &Network) -> Result<Self, &'static str> {
+        // A redirected POST may be sent twice or turn into a GET, and one to another origin
+        // takes the body with it; whoever knows what is sent decides.
+        let mut client = Client::builder().redirect(redirect::Policy::none());
+        if let Some(proxy) = &network.proxy {
+            client = client.proxy(Proxy::all(proxy.expose()).map_err(|_| "`proxy` is not an address")?);
+        }
+        for pem in &network.roots {
+            let roots = Certificate::from_pem_bundle(pem).ok().filter(|roots| !roots.is_empty());
+            let roots = roots.ok_or("`root_certificate` is not a certificate in PEM")?;
+            client = client.tls_certs_merge(roots);
+        }
+        let client = client.build().map_err(|_| "the HTTP library could not be set up")?;
+        Ok(Self { client })
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> TransportFuture<'_> {
+        // The time limit is kept by the caller, who drops this future.
         Box::pin(async move {
-            let mut outgoing = self
+            let outgoing = self
                 .client
                 .request(request.method, request.uri.to_string())
                 .headers(request.headers)
                 .body(request.body);
-            if let Some(timeout) = request.timeout {
-                outgoing = outgoing.timeout(timeout);
-            }
             let mut reply = outgoing.send().await.map_err(told)?;
             let status = reply.status();
             let headers = std::mem::take(reply.headers_mut());

@@ -1,0 +1,105 @@
+//! A call that the documentation does not have.
+
+use bytes::Bytes;
+use http::Method;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Call, Operation};
+use crate::generated::SERVICE;
+use crate::runtime::{CallOptions, Client, Response, Result};
+
+/// Stands for whatever the documentation does not have.
+static UNDOCUMENTED: Operation =
+    Operation { name: "request", method: Method::GET, base: SERVICE.base, route: "", page: "" };
+
+/// A call that the documentation does not have, under construction: signed in, sent again and
+/// observed like any other. [`Client::request`] starts one.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct AnyCall {
+    call: Call,
+}
+
+impl AnyCall {
+    pub(crate) fn new(client: &Client, method: Method, path: String) -> Self {
+        let mut call = Call::new(client, &UNDOCUMENTED);
+        // Without the slash, `.example` would go on with the host's name.
+        if !path.starts_with('/') {
+            call.problems.push("the path does not start with `/`".to_owned());
+        }
+        call.path = path;
+        call.method = method;
+        Self { call }
+    }
+
+    /// Sets a header, instead of what the client would send.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call = self.call.header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Adds to the query.
+    pub fn query(mut self, key: impl Into<String>, value: impl ToString) -> Self {
+        self.call.options = self.call.options.query(key, value);
+        self
+    }
+
+    /// Sets the body to `value` as JSON.
+    pub fn json<T: Serialize>(mut self, value: &T) -> Self {
+        self.call = self.call.json("application/json", Some(value));
+        self
+    }
+
+    /// Sets the body to bytes. Their `Content-Type` is a [`header`](Self::header).
+    pub fn bytes(mut self, body: impl Into<Bytes>) -> Self {
+        self.call = self.call.raw("application/octet-stream", Some(body.into()));
+        self
+    }
+
+    /// What this call does differently from its client.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        let CallOptions { query, .. } = std::mem::take(&mut self.call.options);
+        self.call.options = options;
+        self.call.options.query.splice(..0, query);
+        self
+    }
+
+    /// Sends the call and reads the reply as JSON.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error).
+    pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>> {
+        self.call.reply().await
+    }
+
+    /// Sends the call; what comes back may be anything.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error).
+    pub async fn send_bytes(self) -> Result<Response<Bytes>> {
+        self.call.bytes().await
+    }
+
+    /// [`send`](Self::send), for programs that are not async.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking<T: DeserializeOwned + Send + 'static>(self) -> Result<Response<T>> {
+        crate::runtime::blocking::wait(self.send())
+    }
+
+    /// [`send_bytes`](Self::send_bytes), for programs that are not async.
+    ///
+    /// # Errors
+    ///
+    /// See [`Error`](crate::Error).
+    #[cfg(feature = "blocking")]
+    pub fn send_bytes_blocking(self) -> Result<Response<Bytes>> {
+        crate::runtime::blocking::wait(self.send_bytes())
+    }
+}

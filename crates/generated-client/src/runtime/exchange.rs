@@ -1,0 +1,242 @@
+//! A request in, its reply out: signed in, sent again where that does no harm, redirected
+//! within its origin.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+
+use super::auth::{Credentials, Signed};
+use super::clock::within;
+use super::error::Reply;
+use super::observe::Span;
+use super::{CallOptions, Client, Error, Request, Result, RetryPolicy, TransportError, TransportReply};
+use super::{origin, retry};
+use crate::generated::SERVICE;
+
+/// How many redirects of one call are followed.
+const REDIRECTS: u32 = 5;
+
+/// A request to send, and how.
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) options: CallOptions,
+    /// The operation: `create_store`.
+    pub(crate) name: &'static str,
+    /// The path with placeholders, if there is one.
+    pub(crate) route: &'static str,
+    /// The documentation of the call.
+    pub(crate) page: &'static str,
+}
+
+impl Outgoing {
+    pub(crate) fn new(method: Method, uri: Uri) -> Self {
+        Self {
+            method,
+            uri,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            options: CallOptions::default(),
+            name: "",
+            route: "",
+            page: "",
+        }
+    }
+
+    /// The same way of calling, at another address of the same origin.
+    pub(crate) fn at(&self, uri: Uri) -> Self {
+        Self {
+            uri,
+            headers: self.headers.clone(),
+            options: self.options.clone(),
+            ..Self {
+                name: self.name,
+                route: self.route,
+                page: self.page,
+                ..Self::new(Method::GET, Uri::default())
+            }
+        }
+    }
+}
+
+/// Sends `outgoing`, signed in if `sign`. The caller has made sure that its address is the service's.
+pub(crate) fn exchange<'a>(
+    client: &'a Client,
+    outgoing: Outgoing,
+    sign: bool,
+) -> Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>> {
+    let span = Span::new(&outgoing);
+    // A box: signing in is itself an exchange.
+    Box::pin(span.clone().around(async move {
+        let mut run = Run::new(client, outgoing, sign, &span);
+        let result = run.all().await;
+        span.end(run.sent, &result);
+        result
+    }))
+}
+
+/// One call while it is under way.
+struct Run<'a> {
+    client: &'a Client,
+    span: &'a Span,
+    outgoing: Outgoing,
+    sign: bool,
+    policy: RetryPolicy,
+    deadline: Instant,
+    /// How often the request was sent.
+    sent: u32,
+    /// How long the pauses took.
+    paused: Duration,
+    /// Whether it was sent again with another token.
+    replayed: bool,
+    redirects: u32,
+}
+
+impl<'a> Run<'a> {
+    fn new(client: &'a Client, mut outgoing: Outgoing, sign: bool, span: &'a Span) -> Self {
+        let headers = &mut outgoing.headers;
+        headers.extend(std::mem::take(&mut outgoing.options.headers));
+        headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        headers.entry(header::USER_AGENT).or_insert_with(|| client.agent().clone());
+        let timeout = outgoing.options.timeout.unwrap_or(client.limits().timeout);
+        Self {
+            client,
+            span,
+            // Whoever sets the header signs in himself.
+            sign: sign && !headers.contains_key(header::AUTHORIZATION),
+            policy: outgoing.options.retry.take().unwrap_or_else(|| client.limits().retry.clone()),
+            // A limit too far away to be told is none that matters.
+            deadline: client
+                .clock()
+                .now()
+                .checked_add(timeout)
+                .unwrap_or_else(|| client.clock().now() + YEAR),
+            outgoing,
+            sent: 0,
+            paused: Duration::ZERO,
+            replayed: false,
+            redirects: 0,
+        }
+    }
+
+    async fn all(&mut self) -> Result<Reply> {
+        loop {
+            let signed = self.signed().await?;
+            let outcome = self.attempt(signed.as_ref()).await;
+            if let Ok(reply) = &outcome {
+                if reply.status == StatusCode::UNAUTHORIZED && !self.replayed && self.refused(signed.as_ref())
+                {
+                    self.replayed = true;
+                    continue;
+                }
+                if let Some(uri) = self.redirected(reply) {
+                    self.redirects += 1;
+                    self.outgoing.uri = uri;
+                    continue;
+                }
+            }
+            match self.pause(&outcome) {
+                Some(pause) => {
+                    self.paused += pause;
+                    self.client.clock().sleep(pause).await;
+                }
+                None => return self.told(outcome),
+            }
+        }
+    }
+
+    async fn signed(&self) -> Result<Option<Signed>> {
+        let credentials = self.client.credentials();
+        match credentials {
+            _ if !self.sign => Ok(None),
+            Credentials::Cached(_) => {
+                let signed = credentials.signed(self.client);
+                let late = || Err(Error::transport(TransportError::timeout("no token came in time")));
+                within(self.client.clock(), self.left(), signed).await.unwrap_or_else(late)
+            }
+            _ => credentials.signed(self.client).await,
+        }
+    }
+
+    fn refused(&self, signed: Option<&Signed>) -> bool {
+        signed.is_some_and(|signed| self.client.credentials().refused(signed))
+    }
+
+    fn left(&self) -> Duration {
+        self.deadline.saturating_duration_since(self.client.clock().now())
+    }
+
+    async fn attempt(
+        &mut self,
+        signed: Option<&Signed>,
+    ) -> std::result::Result<TransportReply, TransportError> {
+        let left = self.left();
+        let own = self.outgoing.options.attempt_timeout.or(self.client.limits().attempt_timeout);
+        let limit = own.unwrap_or(left).min(left);
+        let mut request = Request::new(self.outgoing.method.clone(), self.outgoing.uri.clone());
+        request.headers = self.outgoing.headers.clone();
+        if let Some(signed) = signed {
+            request.headers.insert(header::AUTHORIZATION, signed.header.clone());
+        }
+        request.body = self.outgoing.body.clone();
+        request.timeout = Some(limit);
+        let interceptors = self.client.interceptors();
+        interceptors.iter().for_each(|interceptor| interceptor.request(&mut request));
+        self.sent += 1;
+        let sent = within(self.client.clock(), limit, self.client.transport().send(request)).await;
+        let outcome =
+            sent.unwrap_or_else(|| Err(TransportError::timeout(format!("nothing whole came in {limit:?}"))));
+        interceptors.iter().for_each(|interceptor| interceptor.reply(&outcome));
+        outcome
+    }
+
+    /// Where to go on, if a GET is redirected within its origin. Anything else is the
+    /// caller's to decide: a body and a token would go where nobody meant them to.
+    fn redirected(&self, reply: &TransportReply) -> Option<Uri> {
+        let moved = matches!(reply.status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        if !moved || self.outgoing.method != Method::GET || self.redirects == REDIRECTS {
+            return None;
+        }
+        let to = reply.headers.get(header::LOCATION)?.to_str().ok()?;
+        origin::resolve(&self.outgoing.uri, to).filter(|to| origin::same(&self.outgoing.uri, to))
+    }
+
+    /// How long to wait before the request is sent again, if it may be and there is time.
+    fn pause(&self, outcome: &std::result::Result<TransportReply, TransportError>) -> Option<Duration> {
+        let harmless = retry::idempotent(&self.outgoing.method) || self.outgoing.options.idempotent;
+        let again = match outcome {
+            Ok(reply) => retry::after_reply(reply.status, harmless),
+            Err(error) => retry::after_error(error, harmless),
+        };
+        if !again || self.sent >= self.policy.attempts {
+            return None;
+        }
+        let clock = self.client.clock();
+        let asked = outcome.as_ref().ok().and_then(|reply| retry::asked(&reply.headers, clock.date()));
+        let pause = asked.unwrap_or_else(|| self.policy.pause(self.sent, clock.random()));
+        let fits = self.paused.checked_add(pause).is_some_and(|all| all <= self.policy.budget);
+        if !fits || pause >= self.left() {
+            return None;
+        }
+        match outcome {
+            Ok(reply) => self.span.again(self.sent, pause, &reply.status),
+            Err(error) => self.span.again(self.sent, pause, error),
+        }
+        Some(pause)
+    }
+
+    fn told(&self, outcome: std::result::Result<TransportReply, TransportError>) -> Result<Reply> {
+        let TransportReply { status, headers, body } = outcome.map_err(Error::transport)?;
+        let id = SERVICE.request_id_header.and_then(|name| headers.get(name)).and_then(|id| id.to_str().ok());
+        let request_id = id.map(str::to_owned);
+        let reply = Reply { status, request_id, headers, body, page: self.outgoing.page };
+        if status.is_success() { Ok(reply) } else { Err(Error::refused(reply)) }
+    }
+}
+
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);

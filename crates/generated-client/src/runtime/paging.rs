@@ -1,0 +1,162 @@
+//! Lists that come in pages: the first call in, a stream of pages or of items out.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::error::Reply;
+use super::exchange::{Outgoing, exchange};
+use super::model::Misfit;
+use super::{Client, Error, Response, Result, call, model, origin};
+
+/// Where a page says that the list goes on (HAL, draft-kelly-json-hal).
+const NEXT: &[&str] = &["_links", "next", "href"];
+
+/// The pages of a list, as a [`Stream`]. Each is fetched when it is asked for, and signed in,
+/// sent again and timed out like a call of its own. After an error there are no more.
+///
+/// A link to the next page is followed within the origin of the page it is on; elsewhere, it
+/// is an error that [`is_decode`](Error::is_decode).
+#[must_use = "nothing is sent before the first page is asked for"]
+pub struct Pages<P> {
+    client: Client,
+    step: Step<P>,
+}
+
+enum Step<P> {
+    /// The next page, or why it cannot be asked for.
+    Ask(Box<Result<Outgoing>>),
+    Wait(Pin<Box<dyn Future<Output = Fetched<P>> + Send>>),
+    Done,
+}
+
+/// A page, and how to get the one after it, if there is one.
+type Fetched<P> = Result<(Response<P>, Option<Result<Outgoing>>)>;
+
+impl<P> Pages<P> {
+    pub(crate) fn new(client: Client, first: Result<Outgoing>) -> Self {
+        Self { client, step: Step::Ask(Box::new(first)) }
+    }
+}
+
+impl<P: DeserializeOwned + Send + 'static> Pages<P> {
+    /// The next page, if there is one.
+    pub async fn next(&mut self) -> Option<Result<Response<P>>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>>>> {
+        loop {
+            match std::mem::replace(&mut self.step, Step::Done) {
+                Step::Done => return Poll::Ready(None),
+                Step::Ask(outgoing) => match *outgoing {
+                    Ok(outgoing) => self.step = Step::Wait(Box::pin(fetch(self.client.clone(), outgoing))),
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                },
+                Step::Wait(mut fetching) => match fetching.as_mut().poll(context) {
+                    Poll::Pending => {
+                        self.step = Step::Wait(fetching);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    Poll::Ready(Ok((page, next))) => {
+                        self.step = next.map_or(Step::Done, |next| Step::Ask(Box::new(next)));
+                        return Poll::Ready(Some(Ok(page)));
+                    }
+                },
+            }
+        }
+    }
+}
+
+async fn fetch<P: DeserializeOwned>(client: Client, outgoing: Outgoing) -> Fetched<P> {
+    // Options are used up by sending; the next page is asked for in the same way.
+    let again = outgoing.at(outgoing.uri.clone());
+    let reply = exchange(&client, outgoing, true).await?;
+    let next = model::text_at(&reply.body, NEXT).map(|href| following(&again, &reply, &href));
+    Ok((call::read(reply)?, next))
+}
+
+fn following(again: &Outgoing, reply: &Reply, href: &str) -> Result<Outgoing> {
+    let wrong = |why: &str| Err(Error::decode(reply.clone(), Misfit::of("$._links.next.href", why)));
+    match origin::resolve(&again.uri, href) {
+        None => wrong("expected an address"),
+        Some(uri) if !origin::same(&again.uri, &uri) => wrong("expected an address of the same origin"),
+        // It would go on for ever.
+        Some(uri) if uri == again.uri => wrong("expected the address of another page"),
+        Some(uri) => Ok(again.at(uri)),
+    }
+}
+
+impl<P: DeserializeOwned + Send + 'static> Stream for Pages<P> {
+    type Item = Result<Response<P>>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<P> fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, page after page, as a [`Stream`]. After an error there are no more.
+#[must_use = "nothing is sent before the first item is asked for"]
+pub struct Items<P, T> {
+    pages: Pages<P>,
+    page: std::vec::IntoIter<T>,
+    items: fn(P) -> Option<Vec<T>>,
+}
+
+impl<P, T> Items<P, T> {
+    /// The items that `items` finds on each of `pages`.
+    pub(crate) fn new(pages: Pages<P>, items: fn(P) -> Option<Vec<T>>) -> Self {
+        Self { pages, page: Vec::new().into_iter(), items }
+    }
+}
+
+impl<P: DeserializeOwned + Send + 'static, T> Items<P, T> {
+    /// The next item, if there is one.
+    pub async fn next(&mut self) -> Option<Result<T>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match self.pages.poll(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(Some(Ok(page))) => {
+                    self.page = (self.items)(page.into_value()).unwrap_or_default().into_iter();
+                }
+            }
+        }
+    }
+}
+
+impl<P: DeserializeOwned + Send + 'static, T> Stream for Items<P, T>
+where
+    Self: Unpin,
+{
+    type Item = Result<T>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<P, T> fmt::Debug for Items<P, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").finish_non_exhaustive()
+    }
+}
