@@ -14,15 +14,36 @@
     reason = "names are the service's"
 )]
 
+pub(crate) mod errors;
 pub mod models;
 pub mod operations;
+mod links;
 mod region;
 
+#[cfg(feature = "testing")]
+mod testing;
+
+pub(crate) use errors::ApiError;
 pub use region::Region;
 
+#[cfg(feature = "testing")]
+pub(crate) use testing::EXAMPLES;
 /// What the runtime must know of the service.
 pub(crate) const SERVICE: crate::runtime::Service = crate::runtime::Service {
     auth_scheme: Some("Bearer"),
+    token_endpoint: Some(crate::runtime::auth::Endpoint {
+        url: "{{authPath}}/{{envID}}/as/token",
+        values: &[("envID", "env_id")],
+        authentication: crate::ClientAuthentication::Basic,
+        scope: None,
+    }),
     request_id_header: Some("correlation-id"),
+    base: "apiPath",
     only_region: None,
 };
+impl crate::ClientCredentials {
+    /// Fills `envID` in the address of the token endpoint.
+    pub fn env_id(self, value: impl AsRef<str>) -> Self {
+        self.value("envID", value.as_ref())
+    }
+}

@@ -37,11 +37,17 @@ impl Region {
     pub(crate) fn server(self, placeholder: &str) -> Option<&'static str> {
         match (self, placeholder) {
             (Self::NorthAmerica, "apiPath") => Some("https://api.pingone.com"),
+            (Self::NorthAmerica, "authPath") => Some("https://auth.pingone.com"),
             (Self::Canada, "apiPath") => Some("https://api.pingone.ca"),
+            (Self::Canada, "authPath") => Some("https://auth.pingone.ca"),
             (Self::Europe, "apiPath") => Some("https://api.pingone.eu"),
+            (Self::Europe, "authPath") => Some("https://auth.pingone.eu"),
             (Self::Australia, "apiPath") => Some("https://api.pingone.com.au"),
+            (Self::Australia, "authPath") => Some("https://auth.pingone.com.au"),
             (Self::Singapore, "apiPath") => Some("https://api.pingone.sg"),
+            (Self::Singapore, "authPath") => Some("https://auth.pingone.sg"),
             (Self::AsiaPacific, "apiPath") => Some("https://api.pingone.asia"),
+            (Self::AsiaPacific, "authPath") => Some("https://auth.pingone.asia"),
             _ => None,
         }
     }

@@ -172,11 +172,17 @@ impl PropagationStores {
     /// # }
     /// ```
     pub fn create_store(&self, env_id: impl AsRef<str>) -> CreateStore {
-        let call =
-            call::Call::new(&self.client, ::http::Method::POST, "apiPath", "https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html")
-                .path("/v1/environments/")
-                .value("env_id", env_id.as_ref())
-                .path("/propagation/stores");
+        static OPERATION: call::Operation = call::Operation {
+            name: "create_store",
+            method: ::http::Method::POST,
+            base: "apiPath",
+            route: "/v1/environments/{envID}/propagation/stores",
+            page: "https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html",
+        };
+        let call = call::Call::new(&self.client, &OPERATION)
+            .path("/v1/environments/")
+            .value("env_id", env_id.as_ref())
+            .path("/propagation/stores");
         CreateStore { call, body: None }
     }
 }
