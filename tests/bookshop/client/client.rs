@@ -5,9 +5,9 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use bookshop::CallOptions;
 use bookshop::models::{Book, CreateWebhookRequest};
 use bookshop::testing::FakeService;
-use bookshop::CallOptions;
 use serde_json::{Value, json};
 
 const NEXT: &str = "http://service.test/v1/environments/e/books?cursor=2";
@@ -21,6 +21,11 @@ fn page(ids: &[&str], next: Option<&str>) -> String {
     page.to_string()
 }
 
+/// A property of a book, whatever its kind.
+fn text(book: &impl serde::Serialize, key: &str) -> String {
+    serde_json::to_value(book).unwrap()[key].as_str().unwrap().to_owned()
+}
+
 #[tokio::test]
 async fn a_list_is_followed_to_its_end() {
     let service = FakeService::new();
@@ -32,7 +37,7 @@ async fn a_list_is_followed_to_its_end() {
     let mut items = call.options(CallOptions::new().header("x-trace", "7")).items();
     let mut ids = Vec::new();
     while let Some(book) = items.next().await {
-        ids.push(book.unwrap().id.unwrap());
+        ids.push(text(&book.unwrap(), "id"));
     }
     assert_eq!(ids, ["1", "2", "3"]);
     let requests = service.requests();
@@ -78,7 +83,7 @@ fn the_same_without_async() {
     service.answer_next(200, page(&["1", "2"], Some(NEXT)));
     service.answer_next(200, page(&["3"], None));
     let items = service.client().books().read_all_books("e").items().blocking();
-    assert_eq!(items.map(|book| book.unwrap().id.unwrap()).collect::<Vec<_>>(), ["1", "2", "3"]);
+    assert_eq!(items.map(|book| text(&book.unwrap(), "id")).collect::<Vec<_>>(), ["1", "2", "3"]);
     let deleted = service.client().books().delete_book("e", "b").send_raw_blocking().unwrap();
     assert_eq!(deleted.status(), 204);
 }
@@ -90,7 +95,7 @@ async fn the_documentation_answers() {
     let mut titles = Vec::new();
     let mut books = client.books().read_all_books("e").items();
     if let Some(book) = books.next().await {
-        titles.push(book.unwrap().title.unwrap());
+        titles.push(text(&book.unwrap(), "title"));
     }
     assert_eq!(titles, ["The Salt Road"]);
     let created = client.books().create_book("e").options(CallOptions::new().body_field("type", "Audio"));
@@ -105,7 +110,8 @@ async fn a_thing_leads_to_itself() {
     let service = FakeService::new();
     let client = service.client();
     let href = "http://service.test/v1/environments/e/books/b";
-    let thing = json!({"id": "b", "_links": {"self": {"href": href}, "up": {"href": "http://evil.example/"}}});
+    let thing =
+        json!({"id": "b", "_links": {"self": {"href": href}, "up": {"href": "http://evil.example/"}}});
     service.answer_next(200, thing.to_string());
     let book = client.books().read_one_book("e", "b").send().await.unwrap();
     let links = book.links();
