@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Mock(MockArgs),
     /// Run everything the project tests
     Test(TestArgs),
+    /// Let programs of others read the OpenAPI documents, and write docs/interop.md
+    Interop,
 }
 
 /// Which pages to read.

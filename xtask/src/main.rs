@@ -65,6 +65,7 @@ fn main() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Mock(args) => mock::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Interop => test::interop::run(),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

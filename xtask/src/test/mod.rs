@@ -10,6 +10,7 @@
 
 mod clients;
 mod documents;
+pub(crate) mod interop;
 mod run;
 mod served;
 mod steps;
