@@ -1,20 +1,91 @@
-//! Endpoints with their models in, replies that may hold any variant of a family out.
+//! Operations in, replies that may hold any variant of a family out.
 //!
 //! `POST …/stores` makes stores of several kinds, told apart by `type`. `GET …/stores/{id}`
 //! returns one of any kind, whatever kind its page shows, and `GET …/stores` a list of them.
 //! That is so only if every example on the page has the tag, with a value that the family
 //! knows. A kind that nobody documented is still kept as it came: unions of replies are open.
+//! What such an example shows of its kind, the kind has wherever it comes back.
 
-use std::collections::BTreeSet;
-
-use super::path;
-use crate::ir::{Endpoint, Method, Model, ModelId, Role, Type, Union, UnionId};
+use super::draft::Draft;
+use super::group::Group;
+use super::shape::{self, Prop};
+use super::{merge, path, reads};
+use crate::ir::{Endpoint, Method, Model, ModelId, Type, Union, UnionId};
 use crate::json::{Json, Value};
 
 /// A route whose `POST` answers with a union.
 struct Family {
     route: String,
     union: UnionId,
+}
+
+/// Adds to each variant's reply what the family's other operations show of that variant.
+pub(super) fn teach(groups: &mut [Group<'_>]) {
+    for family in 0..groups.len() {
+        let Group { drafts, tag: Some(tag) } = &groups[family] else { continue };
+        if drafts[0].method.value != Method::Post {
+            continue;
+        }
+        let route = path::route(&drafts[0].path);
+        let others = groups.iter().filter(|group| group.tag.is_none()).flat_map(|group| &group.drafts);
+        let others = others.filter(|other| reads::route(other) == route);
+        let shown: Vec<Json> = others.flat_map(shown_by).filter(|json| json.get(tag).is_some()).collect();
+        let links = links(&shown);
+        let tag = tag.clone();
+        for draft in &mut groups[family].drafts {
+            let Some(own) = draft.tags.iter().find(|own| own.property == tag) else { continue };
+            let is_own = |json: &&Json| {
+                json.get(&tag).is_some_and(|member| member.value.as_str() == Some(&own.value.value))
+            };
+            let shown: Vec<Json> = shown.iter().filter(is_own).cloned().collect();
+            let replies = draft.replies.iter_mut().filter(|reply| (200..300).contains(&reply.status.value));
+            for root in replies.filter_map(|reply| reply.root.as_mut()) {
+                learn(root, &shown, draft.request.as_ref());
+                // What can be done with a resource depends on its state, whatever its kind.
+                if let Some(links) = &links {
+                    merge::merge(root, links);
+                }
+            }
+        }
+    }
+}
+
+/// The resources that a page's replies show.
+fn shown_by(draft: &Draft<'_>) -> Vec<Json> {
+    let mut shown = Vec::new();
+    for (reply, list) in reads::places(draft) {
+        for example in &draft.replies[reply].examples {
+            let inside = list.iter().try_fold(example, |json, key| Some(&json.get(key)?.value));
+            match inside.map(|json| (json, &json.value)) {
+                Some((_, Value::Array(items))) => shown.extend(items.iter().cloned()),
+                Some((json, _)) => shown.push(json.clone()),
+                None => {}
+            }
+        }
+    }
+    shown
+}
+
+/// Every link that any of the resources has, HAL's `_links` and nothing else.
+fn links(shown: &[Json]) -> Option<Prop> {
+    let only = |json: &Json| {
+        let links = json.get("_links")?.clone();
+        Some(Json { value: Value::Object(vec![links].into()), span: json.span })
+    };
+    let links: Vec<Json> = shown.iter().filter_map(only).collect();
+    let mut links = shape::reply(&links)?;
+    links.shown.clear();
+    Some(links)
+}
+
+fn learn(root: &mut Prop, shown: &[Json], request: Option<&Prop>) {
+    let Some(mut other) = shape::reply(shown) else { return };
+    if let Some(request) = request {
+        shape::echo(&mut other.node, &request.node);
+    }
+    if merge::agrees(root, &other) {
+        merge::merge(root, &other);
+    }
 }
 
 /// Gives the replies of each family's other operations the family's union.
@@ -73,12 +144,7 @@ fn united(
             let item = united(item, &items, union, known, models)?;
             Some(Type::List(Box::new(item)))
         }
-        Type::Model(id) if is_variant(*id, examples, known, models) => {
-            for json in examples {
-                learn(*id, json, known, models);
-            }
-            Some(Type::Union(union))
-        }
+        Type::Model(id) if is_variant(*id, examples, known, models) => Some(Type::Union(union)),
         Type::Model(id) => {
             let fields = models[id.0 as usize].fields.len();
             let mut found = false;
@@ -109,39 +175,10 @@ fn items(json: &Json) -> &[Json] {
 /// Whether every example has the tag, with the value of a variant.
 fn is_variant(id: ModelId, examples: &[&Json], known: &Union, models: &[Model]) -> bool {
     let has_tag = models[id.0 as usize].fields.iter().any(|field| field.name.wire == known.tag.wire);
-    has_tag && !examples.is_empty() && examples.iter().all(|json| variant(json, known).is_some())
+    has_tag && !examples.is_empty() && examples.iter().all(|json| is_known(json, known))
 }
 
-fn variant(json: &Json, known: &Union) -> Option<ModelId> {
-    let value = json.get(&known.tag.wire)?.value.as_str()?;
-    known.variants.iter().find(|variant| variant.tag.value == value).map(|variant| variant.model)
-}
-
-/// Adds to the example's variant what this reply shows and the family's did not.
-fn learn(from: ModelId, json: &Json, known: &Union, models: &mut [Model]) {
-    if let Some(to) = variant(json, known) {
-        complete(to, from, json, models, &mut BTreeSet::new());
-    }
-}
-
-fn complete(
-    to: ModelId,
-    from: ModelId,
-    json: &Json,
-    models: &mut [Model],
-    seen: &mut BTreeSet<(ModelId, ModelId)>,
-) {
-    // What can be sent too is not to get what only comes back.
-    if to == from || models[to.0 as usize].role != Role::Response || !seen.insert((to, from)) {
-        return;
-    }
-    for field in models[from.0 as usize].fields.clone() {
-        let Some(member) = json.get(&field.name.wire) else { continue };
-        let known = models[to.0 as usize].fields.iter().find(|known| known.name == field.name);
-        match (known.map(|known| known.ty.value.clone()), &field.ty.value) {
-            (None, _) => models[to.0 as usize].fields.push(field),
-            (Some(Type::Model(to)), Type::Model(from)) => complete(to, *from, &member.value, models, seen),
-            _ => {}
-        }
-    }
+fn is_known(json: &Json, known: &Union) -> bool {
+    let value = json.get(&known.tag.wire).and_then(|member| member.value.as_str());
+    known.variants.iter().any(|variant| Some(variant.tag.value.as_str()) == value)
 }

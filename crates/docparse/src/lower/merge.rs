@@ -11,7 +11,8 @@ pub(super) fn is_same(a: &Prop, b: &Prop) -> bool {
     common > 0 && common * 2 > size(a).min(size(b)) && agrees(a, b)
 }
 
-fn agrees(a: &Prop, b: &Prop) -> bool {
+/// Whether no property has one type here and another there.
+pub(super) fn agrees(a: &Prop, b: &Prop) -> bool {
     b.node.props.iter().all(|theirs| match a.node.get(&theirs.wire) {
         Some(own) => fits(&own.shape().value, &theirs.shape().value) && agrees(own, theirs),
         None => true,

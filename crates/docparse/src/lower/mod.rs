@@ -77,6 +77,7 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
     let secrets = values::secrets(&drafts);
     let contradictions = drafts.iter().flat_map(contradictions::of).collect();
     let mut groups = group::by_endpoint(drafts, docset, sink);
+    family_replies::teach(&mut groups);
     let reads = reads::join(&mut groups);
     let (mut endpoints, mut models, mut unions) = models::name_and_build(&groups, &reads);
     family_replies::unite(&mut endpoints, &mut models, &unions);

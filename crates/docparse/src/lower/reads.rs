@@ -124,7 +124,7 @@ fn is_item(draft: &Draft<'_>) -> bool {
 }
 
 /// The replies of a page that show its resource, and where in them.
-fn places(draft: &Draft<'_>) -> Vec<(usize, Vec<String>)> {
+pub(super) fn places(draft: &Draft<'_>) -> Vec<(usize, Vec<String>)> {
     let mut places = Vec::new();
     for (index, reply) in draft.replies.iter().enumerate() {
         let Some(root) = reply.root.as_ref().filter(|_| (200..300).contains(&reply.status.value)) else {
