@@ -3,6 +3,7 @@
 //! `CHECKS` is the list. A check reads facts and their evidence, and never a page;
 //! only the samples, which are evidence of nothing, are read here.
 
+mod doc025_parent_is_not_an_object;
 mod doc032_key_not_in_table;
 mod doc033_required_key_not_shown;
 mod doc034_type_differs;
@@ -27,6 +28,7 @@ pub struct Context<'a> {
 }
 
 const CHECKS: &[fn(&Context<'_>, &mut Sink)] = &[
+    doc025_parent_is_not_an_object::check,
     doc032_key_not_in_table::check,
     doc033_required_key_not_shown::check,
     doc034_type_differs::check,

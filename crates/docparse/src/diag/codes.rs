@@ -127,7 +127,7 @@ codes! {
     }
     PARENT_NOT_OBJECT "DOC025" "parent-is-not-an-object" Warning {
         what: "A property has rows for its children, but its own row gives a type that has none.",
-        why: "The children were believed and the property read as an object.",
+        why: "It was read as an object, unless the example shows a plain value; either way, something in the table is wrong.",
         fix: "Correct the parent's type to Object, or remove the children's rows.",
     }
     COLUMNS_SWAPPED "DOC026" "columns-swapped" Warning {

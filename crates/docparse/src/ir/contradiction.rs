@@ -30,6 +30,8 @@ pub enum ContradictionKind {
     RequiredNotShown,
     /// Table and example give it different types.
     TypeDiffers,
+    /// Its row gives a type without properties, and other rows name some.
+    ParentNotObject,
     /// Table and text differ on whether it must be there.
     PresenceDiffers,
 }
@@ -41,6 +43,7 @@ impl ContradictionKind {
             Self::NotInTable => "a property that only an example has is optional",
             Self::RequiredNotShown | Self::PresenceDiffers => "the table decides what is required",
             Self::TypeDiffers => "the table decides the type",
+            Self::ParentNotObject => "rows of properties make an object, unless the example shows none",
         }
     }
 }

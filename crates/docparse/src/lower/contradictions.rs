@@ -60,11 +60,17 @@ impl Found {
 
     fn type_differs(&mut self, prop: &Prop) {
         let shape = prop.shape();
-        let losers: Vec<Statement> =
-            shape.against.iter().map(|claim| says(word(&claim.value), claim.evidence)).collect();
-        if !losers.is_empty() && shape.from.how >= How::Stated {
-            self.add(ContradictionKind::TypeDiffers, prop, says(word(&shape.value), shape.from), losers);
+        if shape.against.is_empty() || shape.from.how < How::Stated {
+            return;
         }
+        // Where two rows disagree, it is on what there is one or several of.
+        let rows = shape.against.iter().any(|claim| claim.evidence.how >= How::Stated);
+        let (kind, word): (_, fn(&Shape) -> &'static str) = match rows {
+            true => (ContradictionKind::ParentNotObject, word_of_one),
+            false => (ContradictionKind::TypeDiffers, word),
+        };
+        let losers = shape.against.iter().map(|claim| says(word(&claim.value), claim.evidence)).collect();
+        self.add(kind, prop, says(word(&shape.value), shape.from), losers);
     }
 
     fn presence_differs(&mut self, prop: &Prop) {
@@ -100,5 +106,12 @@ fn word(shape: &Shape) -> &'static str {
         Shape::Object | Shape::Map(_) => "object",
         Shape::List(_) => "array",
         Shape::Any | Shape::OneOf(_) => "any",
+    }
+}
+
+fn word_of_one(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::List(item) => word_of_one(item),
+        one => word(one),
     }
 }

@@ -249,6 +249,8 @@ impl Prop {
     /// What it holds, with every claim: the table states, examples show.
     pub(super) fn shape(&self) -> Fact<Shape> {
         let mut claims = Vec::new();
+        // Rows of children say that it is an object.
+        let child = self.node.props.iter().find(|child| child.first.how == How::Stated);
         if let Some(stated) = &self.stated {
             let value = match self.refine(&stated.value) {
                 // `tags[]`, with the type of one: the notation says that there are many.
@@ -256,8 +258,14 @@ impl Prop {
                 value => value,
             };
             claims.push(Claim { value, evidence: stated.evidence });
-        } else if let Some(child) = self.node.props.iter().find(|child| child.first.how == How::Stated) {
-            // Rows of children say that it is an object.
+            let is_decided = stated.evidence.how > How::Stated;
+            if let Some(child) = child.filter(|_| is_plain(&stated.value) && !is_decided) {
+                let value = self.wrap(Shape::Object);
+                // Row against rows: the example decides, and the children if it tells nothing.
+                let at = usize::from(self.shown.iter().any(|(_, json)| is_plain_value(json)));
+                claims.insert(at, Claim { value, evidence: child.first });
+            }
+        } else if let Some(child) = child {
             let value = self.wrap(Shape::Object);
             let evidence = if self.first.how == How::Stated { self.first } else { child.first };
             claims.push(Claim { value, evidence });
@@ -414,6 +422,21 @@ pub(super) fn confirm(node: &mut Node, json: &Json) {
                 }
             }
         }
+    }
+}
+
+/// Whether what has the type has no properties.
+fn is_plain(word: &TypeWord) -> bool {
+    use TypeWord::{Boolean, DateTime, Integer, Number, String, Uri, Uuid};
+    matches!(word, String | Boolean | Integer | Number | DateTime | Uuid | Uri)
+}
+
+/// Whether a value certainly has no properties.
+fn is_plain_value(json: &Json) -> bool {
+    match &json.value {
+        Value::Boolean(_) | Value::Number(_) => true,
+        Value::String(text) => placeholder(text).is_none(),
+        _ => false,
     }
 }
 
