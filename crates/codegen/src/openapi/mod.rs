@@ -3,7 +3,7 @@
 //! ```text
 //! openapi.yaml, openapi.json   all pages, their operations merged by route
 //! fragments/<page>.yaml        one page, a whole document by itself
-//! 3.0/openapi.yaml, .json      the bundle for tools that stop at OpenAPI 3.0
+//! 3.0/openapi.yaml, .json      the bundle for tools that stop at OpenAPI 3.0, without samples
 //! 3.0/lost.txt                 what it says less of
 //! surface.txt                  one line per public fact
 //! provenance.json              where each fact stands
@@ -39,13 +39,14 @@ use docparse::diag::Sink;
 use docparse::ir::Api;
 use docparse::parallel;
 use docparse::source::{SourceId, SourceSet};
+use serde_json::Value;
 
 use crate::names::Scopes;
 use crate::output::{File, FileSet};
 use crate::{Backend, RenderError};
 use bundle::Parts;
 use context::Context;
-use document::Document;
+use document::{Document, PathItem};
 pub(crate) use examples::redact;
 
 /// The back end.
@@ -74,36 +75,37 @@ impl Backend for OpenApi {
         let all: Vec<SourceId> = api.pages.iter().map(|page| page.source).collect();
         let of_all = |path: &str, text: String| vec![(path.to_owned(), File::new(text, all.clone()))];
         // The largest first: they are written side by side.
-        let files: [&(dyn Fn() -> Made + Sync); 6] = [
+        let files: [&(dyn Fn() -> Made + Sync); 5] = [
             &|| Ok(of_all("openapi.yaml", write::yaml("openapi.yaml", &bundle)?)),
             &|| Ok(of_all("openapi.json", write::json("openapi.json", &bundle)?)),
             &|| {
                 let facts = provenance::provenance(&cx, &routes);
-                Ok(of_all("provenance.json", write::json("provenance.json", &facts)?))
+                Ok(of_all("provenance.json", write::json_lines("provenance.json", &facts)?))
             },
-            &|| older(&bundle, &all),
             &|| fragments(&cx, &parts),
             &|| Ok(of_all("surface.txt", surface::surface(&cx, &routes))),
         ];
-        let made: Result<Vec<_>, _> = parallel::map(&files, |file| file()).into_iter().collect();
-        Ok(made?.into_iter().flatten().collect())
+        let mut made: Vec<Made> = parallel::map(&files, |file| file());
+        made.push(older(bundle, &all));
+        Ok(made.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
 }
 
+type Writer = fn(&str, &Value) -> Result<String, RenderError>;
 type Made = Result<Vec<(String, File)>, RenderError>;
 
-/// The bundle as OpenAPI 3.0.3, and what it says less of.
-fn older(bundle: &Document, pages: &[SourceId]) -> Made {
-    let fail = |error| RenderError::new("3.0/openapi.json", error);
-    let (older, lost) = edition::translate(serde_json::to_value(bundle).map_err(fail)?);
-    let mut texts = vec![
-        ("3.0/openapi.json", write::json("3.0/openapi.json", &older)?),
-        ("3.0/openapi.yaml", write::yaml("3.0/openapi.yaml", &older)?),
-    ];
-    if !lost.is_empty() {
-        texts.push(("3.0/lost.txt", write::lines(&lost)));
+/// The bundle as OpenAPI 3.0.3, and what it says less of. It goes without the pages' samples,
+/// which are most of it: the generators that it is for have a limit for what they read.
+fn older(mut bundle: Document<'_>, pages: &[SourceId]) -> Made {
+    for operation in bundle.paths.values_mut().flat_map(PathItem::values_mut) {
+        operation.samples.clear();
     }
-    Ok(texts.into_iter().map(|(path, text)| (path.to_owned(), File::new(text, pages.to_vec()))).collect())
+    let (older, lost) = edition::translate(write::value("3.0/openapi.json", &bundle)?);
+    let file = |path: &str, text: String| (path.to_owned(), File::new(text, pages.to_vec()));
+    let writers: [(&str, Writer); 2] = [("3.0/openapi.yaml", write::yaml), ("3.0/openapi.json", write::json)];
+    let lost = (!lost.is_empty()).then(|| Ok(file("3.0/lost.txt", write::lines(&lost))));
+    let texts = parallel::map(&writers, |(path, write)| Ok(file(path, write(path, &older)?)));
+    texts.into_iter().chain(lost).collect()
 }
 
 /// A document for each page that has an operation.
