@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 pub(super) fn translate(mut document: Value) -> (Value, Vec<String>) {
     let mut translator = Translator { lost: Vec::new(), at: Vec::new() };
     document["openapi"] = "3.0.3".into();
-    let license = document["info"]["license"].as_object_mut();
+    let license = document.pointer_mut("/info/license").and_then(Value::as_object_mut);
     if license.and_then(|license| license.shift_remove("identifier")).is_some() {
         translator.at = vec!["info".into(), "license".into()];
         translator.lose("the licence is no SPDX `identifier`, only a name");
@@ -223,5 +223,11 @@ mod tests {
                 "#/paths/~1a/get/parameters/0/schema: a schema has one example; the others are left out",
             ]
         );
+    }
+    #[test]
+    fn nothing_is_made_up() {
+        let (document, lost) = translate(json!({ "info": { "title": "T" } }));
+        assert_eq!(document, json!({ "info": { "title": "T" }, "openapi": "3.0.3" }));
+        assert!(lost.is_empty());
     }
 }
