@@ -43,6 +43,33 @@ fn renamed() -> FileSet {
     Rust.emit(&api, &sources, &mut names, &mut Sink::new()).unwrap()
 }
 
+/// The OpenAPI document has it, marked `readOnly`: there, one schema may serve both ways.
+#[test]
+fn what_only_the_service_sets_is_no_part_of_a_request_type() {
+    let page = "# Create Thing\n\n```none\nPOST {{apiPath}}/v1/things\n```\n\n\
+        | Property | Type | Required | Mutable |\n| - | - | - | - |\n\
+        | `name` | String | Required | Mutable |\n\
+        | `madeAt` | Date | N/A | Read-only |\n\
+        | `owner.id` | String | N/A | Read-only |\n\n\
+        ### Body\n\n```json\n{\"name\": \"a\"}\n```\n\n\
+        ### Example Response\n\n201 Created\n\n```json\n{\"name\": \"a\"}\n```\n";
+    let files = vec![
+        ("create-thing.md".into(), SourceKind::Page, page.into()),
+        ("docset.toml".into(), SourceKind::Docset, docparse::docset::MINIMAL.into()),
+    ];
+    let sources = SourceSet::new(files);
+    let mut sink = Sink::new();
+    let docset = Docset::read(sources.docset().unwrap(), &mut sink);
+    let pages = docparse::parse(&sources, &mut sink);
+    let api = docparse::lower(&pages, &sources, &docset, &mut sink);
+    let request = api.models.iter().find(|model| model.name.wire == "create thing request").unwrap();
+    assert_eq!(request.fields.len(), 3);
+    let files = Rust.emit(&api, &sources, &mut Scopes::default(), &mut sink).unwrap();
+    let models: String = files.values().map(|file| file.text.as_str()).collect();
+    assert!(models.contains("pub struct CreateThingRequest"));
+    assert!(!models.contains("made_at") && !models.contains("CreateThingRequestOwner"));
+}
+
 /// What is written to `names.lock` can be read: no name of ours is refused as a mistake.
 #[test]
 fn the_lock_is_read_as_it_was_written() {

@@ -115,7 +115,7 @@ fn model_files(view: &View, files: &mut FileSet) -> Result<(), RenderError> {
     for home in homes {
         let writer = &Writer::models(view, home);
         let unions = view.unions.iter().filter(|union| union.home == home);
-        let models = view.models.iter().filter(|model| model.home == home);
+        let models = view.models_of(home);
         let pages = models
             .clone()
             .flat_map(|model| &model.pages)

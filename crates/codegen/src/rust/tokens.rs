@@ -28,7 +28,7 @@ pub(super) enum Place {
 impl<'a> Writer<'a> {
     /// For the file of a resource's models (shared ones, if none).
     pub(super) fn models(view: &'a View, home: Option<usize>) -> Self {
-        let models = view.models.iter().filter(|model| model.home == home);
+        let models = view.models_of(home);
         let models = models.flat_map(|model| model.builder.iter().chain([&model.name]).chain(&model.was));
         let unions = view.unions.iter().filter(|union| union.home == home);
         let unions = unions.flat_map(|union| union.was.iter().chain([&union.name]));

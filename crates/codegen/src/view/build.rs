@@ -11,7 +11,7 @@ use docparse::source::{SourceId, Span};
 
 use super::docs::{Docs, Sentence, join};
 use super::identity::{self, Places};
-use super::reach::{Reached, holds};
+use super::reach::{self, Reached, holds, travels};
 use super::values::Listed;
 use super::{
     BodyView, CallView, ConstantView, FieldView, Language, ModelView, OperationView, PagingView, PathPart,
@@ -38,6 +38,7 @@ fn named(api: &Api, language: &dyn Language, names: &mut Names<'_>) -> View {
     let docs = Docs::new(api, language);
     let resources = resources(api);
     let homes = Homes::new(api, &resources);
+    let unsent = reach::unsent(api);
     let values = Listed::new(api);
     let places = Places::new(api);
     let (model_names, union_names, value_names) = type_names(api, &values, &places, names);
@@ -52,6 +53,7 @@ fn named(api: &Api, language: &dyn Language, names: &mut Names<'_>) -> View {
             was: symbol.was.clone(),
             builder: (model.role != Role::Response).then(|| language.builder(&symbol.name)),
             received: model.role != Role::Request,
+            used: !unsent.models.contains(&id) || homes.holds(id),
             home: homes.model(id),
             doc: docs.model(model),
             fields,
@@ -134,6 +136,10 @@ impl Homes {
             reached
         };
         Self(resources.iter().map(reached).collect())
+    }
+
+    fn holds(&self, id: ModelId) -> bool {
+        self.0.iter().any(|reached| reached.models.contains(&id))
     }
 
     fn model(&self, id: ModelId) -> Option<usize> {
@@ -241,7 +247,7 @@ fn fields(
         .collect();
     let mut seen: BTreeSet<String> = own.iter().map(|constant| constant.wire.clone()).collect();
     let mut kept: Vec<&Field> = Vec::new();
-    for field in &model.fields {
+    for field in model.fields.iter().filter(|field| travels(model, field)) {
         // A key can be in an object once.
         if !seen.insert(field.name.wire.clone()) {
             continue;

@@ -68,6 +68,13 @@ pub struct View {
     pub resources: Vec<ResourceView>,
 }
 
+impl View {
+    /// The models in a resource's file (in the shared one, if none).
+    pub fn models_of(&self, home: Option<usize>) -> impl Iterator<Item = &ModelView> + Clone {
+        self.models.iter().filter(move |model| model.used && model.home == home)
+    }
+}
+
 /// Where access tokens come from.
 #[derive(Clone, Debug, Serialize)]
 pub struct TokenEndpointView {
@@ -104,6 +111,8 @@ pub struct ModelView {
     pub builder: Option<String>,
     /// Whether it comes back, so that nothing may be assumed to be there.
     pub received: bool,
+    /// Whether it is printed: not if all that holds it is left out.
+    pub used: bool,
     /// The resource whose file it is in; shared if none.
     pub home: Option<usize>,
     /// What to say of it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use docparse::ir::{Api, ModelId, Type, UnionId};
+use docparse::ir::{Api, Field, Model, ModelId, Role, Type, UnionId};
 
 /// Models and unions.
 #[derive(Default)]
@@ -32,9 +32,17 @@ impl Reached {
 
     fn model<'a>(&mut self, api: &'a Api, id: ModelId, waiting: &mut Vec<&'a Type>) {
         if self.models.insert(id) {
-            waiting.extend(api.model(id).fields.iter().map(|field| &field.ty.value));
+            let model = api.model(id);
+            let fields = model.fields.iter().filter(|field| travels(model, field));
+            waiting.extend(fields.map(|field| &field.ty.value));
         }
     }
+}
+
+/// Whether a field is part of what a language makes of its model: nobody has to be offered
+/// to send what only the service sets.
+pub(super) fn travels(model: &Model, field: &Field) -> bool {
+    model.role != Role::Request || field.read_only.is_none()
 }
 
 /// Whether a value of model `from` holds one of model `to` with nothing but models between:
@@ -54,4 +62,14 @@ pub(super) fn holds(api: &Api, from: ModelId, to: ModelId) -> bool {
         }
     }
     false
+}
+
+/// What the fields that do not travel are made of.
+pub(super) fn unsent(api: &Api) -> Reached {
+    let mut reached = Reached::default();
+    for model in &api.models {
+        let unsent = model.fields.iter().filter(|field| !travels(model, field));
+        unsent.for_each(|field| reached.add(api, &field.ty.value));
+    }
+    reached
 }

@@ -10,6 +10,7 @@ use super::ValuesView;
 use super::build::live;
 use super::docs::Docs;
 use super::identity::Places;
+use super::reach::travels;
 use crate::names::{Names, Settled, Table, Wanted};
 
 /// What makes two fields share an enumeration.
@@ -27,7 +28,8 @@ impl<'a> Listed<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
         let mut listed = Self { api, all: Vec::new(), found: BTreeMap::new() };
         for (index, model) in api.models.iter().enumerate() {
-            for field in model.fields.iter().filter(|field| field.constant.is_none()) {
+            for field in model.fields.iter().filter(|field| field.constant.is_none() && travels(model, field))
+            {
                 let Some(key) = key(field) else { continue };
                 let next = listed.all.len();
                 let at = *listed.found.entry(key).or_insert(next);

@@ -88,9 +88,11 @@ fn is_listed(prop: &Prop) -> bool {
     prop.row.is_some() || prop.first.how >= How::Stated
 }
 
+/// Required of a request: what is read-only too is always in replies.
 fn required(prop: &Prop) -> Option<Fact<Presence>> {
     Fact::settle(prop.presence.clone())
         .filter(|fact| fact.value == Presence::Required && fact.from.how >= How::Stated)
+        .filter(|_| prop.only_comes_back().is_none())
 }
 
 fn says(text: impl Into<String>, evidence: Evidence) -> Statement {

@@ -290,6 +290,23 @@ impl Prop {
         Fact::settle(claims).unwrap_or_else(|| Fact::new(Shape::Any, How::Inferred, self.first.span))
     }
 
+    /// Where its row says that only the service sets it, if no example sends it; so is an
+    /// object that has no row, and nothing else in it.
+    pub(super) fn only_comes_back(&self) -> Option<Evidence> {
+        if !self.shown.is_empty() {
+            return None;
+        }
+        if let Some(row) = self.row {
+            // What another page's table says of it is said of what it looks like there.
+            let word = self.mutable.as_ref().filter(|word| word.span.source == row.source)?;
+            let is_read_only = matches!(word.value.to_lowercase().as_str(), "read-only" | "read only");
+            return is_read_only.then(|| Evidence::new(How::Stated, word.span));
+        }
+        let mut inside = self.node.props.iter().map(Self::only_comes_back);
+        let first = inside.next()?;
+        first.filter(|_| inside.all(|other| other.is_some()))
+    }
+
     /// Whether an example's value can have the stated type; under `tags[]` it may be that of one item.
     fn agrees(&self, stated: &TypeWord, json: &Json) -> bool {
         let each = |items: &[Json]| items.iter().all(|item| fits(stated, item));

@@ -242,6 +242,9 @@ fn presence(prop: &Prop, role: Role) -> Fact<Presence> {
     if role == Role::Response {
         return conclusion(Presence::Unstated, prop.first.span);
     }
+    if let Some(read_only) = prop.only_comes_back() {
+        return Fact::new(Presence::Optional, read_only.how, read_only.span);
+    }
     if let Some(fact) = Fact::settle(prop.presence.clone()) {
         return fact;
     }
@@ -260,7 +263,7 @@ fn presence(prop: &Prop, role: Role) -> Fact<Presence> {
 /// property that must be sent.
 fn is_required(prop: &Prop) -> bool {
     match Fact::settle(prop.presence.clone()) {
-        Some(fact) => fact.value == Presence::Required,
+        Some(fact) => fact.value == Presence::Required && prop.only_comes_back().is_none(),
         None => prop.row.is_none() && !prop.shown.is_empty() && prop.node.props.iter().any(is_required),
     }
 }
@@ -280,7 +283,10 @@ fn read_only(prop: &Prop, way: Way<'_>) -> Option<Evidence> {
     // A table that calls it mutable knows better than one request that did not send it.
     let known = mutable(prop, &["mutable", "immutable"]).is_some();
     let shown = (!known && way.is_read_only(prop)).then(|| Evidence::new(How::Shown, prop.first.span));
-    stated.filter(|_| way.role() == Role::Response).or(shown)
+    match way.role() {
+        Role::Request => prop.only_comes_back(),
+        _ => stated.or(shown),
+    }
 }
 
 /// Where the mutable column holds one of `words`.

@@ -86,11 +86,13 @@ pub(super) fn sent(draft: &Draft<'_>) -> Option<BTreeSet<String>> {
     listed.then(|| paths(root))
 }
 
-/// The dotted names of everything in a body.
+/// The dotted names of everything that is sent in a body.
 fn paths(root: &Prop) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     root.node.each(&mut |prop| {
-        paths.insert(prop.path.clone());
+        if prop.only_comes_back().is_none() {
+            paths.insert(prop.path.clone());
+        }
     });
     paths
 }
