@@ -1,14 +1,16 @@
 //! A docs set on disk in, the checked API and its findings out.
 
+use std::collections::BTreeSet;
+
 use docparse::diag::{Diagnostic, Severity, Sink};
 use docparse::docset::Docset;
 use docparse::ir::Api;
 use docparse::page::Page;
-use docparse::source::SourceSet;
+use docparse::source::{SourceFile, SourceId, SourceSet};
 
 use crate::docs::Docs;
 use crate::failure::Failure;
-use crate::finding::{Finding, resolve};
+use crate::finding::{Finding, Place, resolve};
 use crate::load::{Sources, load};
 use crate::today::today;
 
@@ -20,15 +22,17 @@ pub(crate) struct Reading {
     pub api: Api,
     /// Findings, by place.
     pub findings: Vec<Finding>,
-    /// Paths of pages that were left out because of their errors.
+    /// How many errors are on what was left out.
+    forgiven: usize,
+    /// Pages that were left out because of their errors: path, and line if it is one of several
+    /// in a file.
     pub left_out: Vec<String>,
 }
 
 impl Reading {
     /// Whether nothing may be generated: an error on what was not left out, or no page.
     pub(crate) fn stops(&self) -> bool {
-        self.pages.is_empty()
-            || errors(&self.findings).any(|finding| !self.left_out.contains(&finding.place.path))
+        self.pages.is_empty() || errors(&self.findings).count() > self.forgiven
     }
 }
 
@@ -46,30 +50,46 @@ pub(crate) fn read_what_can_be(docs: &Docs) -> Result<Reading, Failure> {
     let mut findings = loaded.findings;
     let mut left_out: Vec<String> =
         errors(&findings).map(|finding| finding.place.path.clone()).filter(|path| !path.is_empty()).collect();
+    let nowhere = errors(&findings).filter(|finding| finding.place.path.is_empty()).count();
     let mut reading = once(loaded.sources, docs);
     loop {
-        let bad: Vec<String> = errors(&reading.findings)
-            .map(|finding| finding.place.path.clone())
-            .filter(|path| reading.sources.pages().any(|page| page.path == *path))
-            .collect();
+        let page = |finding: &Finding| page_of(&finding.place, &reading.sources).map(|page| page.id);
+        let bad: BTreeSet<SourceId> = errors(&reading.findings).filter_map(page).collect();
         if bad.is_empty() {
             break;
         }
-        findings.extend(reading.findings.into_iter().filter(|finding| bad.contains(&finding.place.path)));
+        let is_bad = |finding: &&Finding| page(finding).is_some_and(|page| bad.contains(&page));
+        findings.extend(reading.findings.iter().filter(is_bad).cloned());
+        left_out.extend(bad.iter().map(|id| name(reading.sources.get(*id))));
         // Without these pages others may look different, so everything is read again.
-        reading = once(without(&reading.sources, &bad), docs);
-        left_out.extend(bad);
+        reading = again(reading.sources.only(|file| !bad.contains(&file.id)), docs);
     }
     left_out.sort();
     left_out.dedup();
+    reading.forgiven = errors(&findings).count() - nowhere;
     reading.findings.splice(0..0, findings);
     reading.left_out = left_out;
     Ok(reading)
 }
 
+/// The page that a place is on: the last of its file that starts above it.
+fn page_of<'a>(place: &Place, sources: &'a SourceSet) -> Option<&'a SourceFile> {
+    let pages = sources.pages().filter(|page| page.path == place.path);
+    pages.filter(|page| page.line(page.part.start as u32) <= place.start.line).last()
+}
+
+/// What a page is called in the list of those left out: of several in a file, each by its line.
+fn name(page: &SourceFile) -> String {
+    let is_whole = page.part == (0..page.text.len());
+    if is_whole { page.path.clone() } else { format!("{}:{}", page.path, page.line(page.part.start as u32)) }
+}
+
 /// Parse, lower, check.
 pub(crate) fn once(sources: Sources, docs: &Docs) -> Reading {
-    let sources = SourceSet::new(sources);
+    again(SourceSet::new(sources), docs)
+}
+
+fn again(sources: SourceSet, docs: &Docs) -> Reading {
     let mut sink = Sink::new();
     let docset = Docset::read(sources.docset().expect("settings are always loaded"), &mut sink);
     let pages = docparse::parse(&sources, &mut sink);
@@ -78,38 +98,9 @@ pub(crate) fn once(sources: Sources, docs: &Docs) -> Reading {
     docparse::decide(&docset, &api, &sources, Some(&today()), &mut sink);
     let found: Vec<Diagnostic> = sink.finish();
     let findings = resolve(found, &sources, &api, docs);
-    Reading { sources, pages, api, findings, left_out: Vec::new() }
+    Reading { sources, pages, api, findings, forgiven: 0, left_out: Vec::new() }
 }
 
 fn errors(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     findings.iter().filter(|finding| finding.severity == Severity::Error)
-}
-
-fn without(sources: &SourceSet, bad: &[String]) -> Sources {
-    // The first page of a file stands for all of it.
-    let files = sources.pages().filter(|page| page.part.start == 0 && !bad.contains(&page.path));
-    files
-        .chain(sources.docset())
-        .chain(sources.names())
-        .map(|file| (file.path.clone(), file.kind, file.text.as_bytes().to_vec()))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use docparse::source::SourceKind;
-
-    use super::*;
-
-    #[test]
-    fn leaving_out_keeps_settings_and_other_pages() {
-        let source = |path: &str, kind| (path.to_owned(), kind, b"x".to_vec());
-        let set = SourceSet::new(vec![
-            source("a.md", SourceKind::Page),
-            source("b.md", SourceKind::Page),
-            source("docset.toml", SourceKind::Docset),
-        ]);
-        let left: Vec<_> = without(&set, &["a.md".into()]).into_iter().map(|source| source.0).collect();
-        assert_eq!(left, ["b.md", "docset.toml"]);
-    }
 }

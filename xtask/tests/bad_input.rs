@@ -131,6 +131,28 @@ fn keep_going_leaves_out_what_cannot_be_read() {
 }
 
 #[test]
+fn keep_going_leaves_one_page_of_a_bundle_out() {
+    let page = |name: &str, word: &str| {
+        format!(
+            "---\ntitle: {name} Thing\npage_id: docs::{name}-thing\n---\n\n# {name} Thing\n\n\
+             ```none\nPOST {{{{apiPath}}}}/v1/{name}\n```\n\n\
+             | Property | Type | Required |\n| - | - | - |\n| `name` | {word} | Required |\n\n---\n\n"
+        )
+    };
+    let set = Set::empty();
+    let pages = [page("first", "String"), page("second", "Blob"), page("third", "String")];
+    set.page("all.md", pages.concat());
+    let run = set.generate(&["--keep-going"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.stdout.contains("left out because of errors: all.md:18\n"), "{run:?}");
+    assert_eq!(run.stdout.matches("error[DOC021]").count(), 1, "{run:?}");
+    assert!(run.stdout.contains("all.md:31:12"), "{run:?}");
+    let out = set.out();
+    let has = |name: &str| out.contains_key(&format!("openapi/fragments/{name}-thing.yaml"));
+    assert!(has("first") && !has("second") && has("third"));
+}
+
+#[test]
 fn keep_going_needs_a_page_to_go_on_with() {
     let set = Set::empty();
     set.page("empty.md", "");

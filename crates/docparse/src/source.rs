@@ -176,6 +176,22 @@ impl SourceSet {
         Self { files }
     }
 
+    /// The sources that `keep` holds for, numbered anew. What is left of a file that holds
+    /// several pages keeps its positions.
+    pub fn only(&self, keep: impl Fn(&SourceFile) -> bool) -> Self {
+        let kept = self.files.iter().filter(|file| keep(file));
+        let numbered = (0..).map(SourceId).zip(kept).map(|(id, file)| SourceFile {
+            id,
+            kind: file.kind,
+            path: file.path.clone(),
+            text: Arc::clone(&file.text),
+            part: file.part.clone(),
+            repaired: file.repaired.map(|span| Span { source: id, ..span }),
+            lines: Arc::clone(&file.lines),
+        });
+        Self { files: numbered.collect() }
+    }
+
     /// The source numbered `id`.
     pub fn get(&self, id: SourceId) -> &SourceFile {
         &self.files[id.0 as usize]
