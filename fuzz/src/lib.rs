@@ -11,8 +11,7 @@ use docparse::ir::Api;
 use docparse::json;
 use docparse::source::{SourceId, SourceKind, SourceSet, Span};
 
-/// Pages through both front ends, lowering and checks: every finding points at text, and
-/// what is found does not depend on the order of files.
+/// Pages through both front ends, lowering and checks: every finding points at text.
 pub fn pages(bytes: &[u8]) {
     read(bytes, MINIMAL.as_bytes());
 }
@@ -21,7 +20,9 @@ pub fn pages(bytes: &[u8]) {
 pub fn output(bytes: &[u8]) {
     let (api, sources) = read(bytes, MINIMAL.as_bytes());
     for backend in BACKENDS {
-        let files = backend.emit(&api, &sources, &mut Scopes::default(), &mut Sink::new()).expect("what was read can be rendered");
+        let files = backend
+            .emit(&api, &sources, &mut Scopes::default(), &mut Sink::new())
+            .expect("what was read can be rendered");
         for (path, file) in &files {
             if path.ends_with(".rs") {
                 if let Err(error) = syn::parse_file(&file.text) {
