@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pieces::pieces;
+use super::pieces::{pieces, value_at};
 use super::rows::ModelRow;
 use super::values;
 use crate::ir::{Claim, Evidence, Fact, Format, How, Presence};
@@ -122,7 +122,7 @@ pub(super) fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
         let prop = node.prop(piece.key, &path, Evidence::new(How::Stated, place));
         prop.listed |= piece.listed;
         if index + 1 == pieces.len() {
-            prop.stated = row.ty.clone();
+            prop.stated = row.ty.clone().map(|ty| of_one(ty, &row.name.value, example));
             prop.presence.extend(row.presence.clone());
             prop.deprecated = row.deprecated;
             prop.row = Some(row.name.span);
@@ -131,6 +131,21 @@ pub(super) fn add_row(root: &mut Node, row: &ModelRow, example: Option<&Json>) {
             prop.model = row.model.clone();
         }
         node = &mut prop.node;
+    }
+}
+
+/// `scopes.id` with the type `String[]`: where the example shows many scopes with one id each,
+/// the type is that of all ids together.
+fn of_one(ty: Claim<TypeWord>, name: &str, example: Option<&Json>) -> Claim<TypeWord> {
+    let shown = |name| example.and_then(|example| value_at(example, name)).map(|json| (json, &json.value));
+    let parent = name.rsplit_once('.').and_then(|(parent, _)| shown(parent));
+    match (&ty.value, parent, shown(name)) {
+        // A list, or what may stand for one.
+        (_, _, Some((_, Value::Array(_) | Value::Null | Value::Placeholder(_)))) => ty,
+        (TypeWord::List(item), Some((_, Value::Array(_))), Some((one, _))) if fits(item, one) => {
+            Claim { value: (**item).clone(), evidence: ty.evidence }
+        }
+        _ => ty,
     }
 }
 
