@@ -24,9 +24,8 @@ pub(super) fn own(runner: &Runner) -> Result<Vec<OsString>, String> {
 /// The documents of the second docs set, made anew.
 pub(super) fn bookshop(runner: &Runner) -> Result<Vec<OsString>, String> {
     let tree = runner.scratch("bookshop")?;
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let args = ["generate", "--only", "openapi", "--docs", BOOKSHOP_PAGES, "--out"];
-    let mut generate = runner.command(program, args);
+    let mut generate = runner.command(&runner.program, args);
     generate.arg(&tree);
     runner.logged(generate, &runner.root.join("target/test/bookshop.log"))?;
     under(runner, "target/test/bookshop/openapi")

@@ -11,11 +11,16 @@ use crate::workspace;
 pub(super) struct Runner {
     /// The top of the repository.
     pub root: PathBuf,
+    /// This program, for steps that run one of its commands.
+    pub program: PathBuf,
 }
 
 impl Runner {
     pub(super) fn new() -> Self {
-        Self { root: workspace::root() }
+        // Asked before any step: one that builds this program anew takes the running one's file
+        // away, and its name with it.
+        let program = std::env::current_exe().unwrap_or_else(|_| "xtask".into());
+        Self { root: workspace::root(), program }
     }
 
     /// Where Cargo puts what it builds.

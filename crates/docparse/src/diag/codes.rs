@@ -238,7 +238,7 @@ codes! {
     UNKNOWN_BASE "DOC054" "unknown-base" Warning {
         what: "The request line starts with a placeholder that docset.toml gives no server for.",
         why: "The client does not know where to send the request.",
-        fix: "Add a [[server]] with this placeholder to docset.toml, or correct the request line.",
+        fix: "Add a `[[server]]` with this placeholder to docset.toml, or correct the request line.",
     }
     EMPTY_DOCS_SET "DOC055" "empty-docs-set" Error {
         what: "No page was found in the docs folder.",
@@ -246,7 +246,7 @@ codes! {
         fix: "Point `docs` in docset.toml, or --docs, at the folder that holds the pages.",
     }
     UNUSED_WORKFLOW "DOC056" "unused-workflow" Warning {
-        what: "A [[workflow]] rule in docset.toml fits no page that documents an operation.",
+        what: "A `[[workflow]]` rule in docset.toml fits no page that documents an operation.",
         why: "Steps of a workflow would be taken for operations of their own.",
         fix: "Correct the rule's pattern, or remove the rule.",
     }
