@@ -95,6 +95,9 @@ impl<'a> Reader<'a> {
         let request = (0..first_section).find(|line| snippets::is_request_line(self.text(*line)));
         let above: Vec<usize> =
             (0..request.unwrap_or(first_section)).filter(|line| !self.text(*line).is_empty()).collect();
+        // Below a sentence, a request is a sample of one: the page is prose.
+        let is_sample = above.last().is_some_and(|line| self.text(*line).ends_with(['.', ':']));
+        let request = request.filter(|_| !is_sample);
         let title = match (request, above[..].first(), above[..].get(1)) {
             (Some(_), Some(first), None) => Some(*first),
             (Some(_), _, Some(_)) => above.last().copied(),
