@@ -11,7 +11,7 @@ use super::path::{insert_prefix, is_version, route};
 use crate::diag::{Diagnostic, Severity, Sink, codes};
 use crate::ir::{Evidence, How, PageRef, Path, Segment};
 use crate::json::{Json, Value};
-use crate::page::{PageFormat, Text};
+use crate::page::{Inline, PageFormat};
 use crate::source::{Span, Spanned};
 
 /// Puts forgotten prefixes back where the evidence allows, and says so.
@@ -70,7 +70,14 @@ fn meant(draft: &Draft<'_>, rendering: &Rendering) -> Option<(String, Evidence)>
     }
     let base = draft.path.base.as_ref()?;
     let samples = draft.samples.iter().map(|sample| &sample.code);
-    let texts = draft.summary.iter().map(|summary| &summary.value).flat_map(Text::codes);
+    // A flattened page has no code marks.
+    let is_flat = draft.page.format == PageFormat::Flat;
+    let inlines = draft.summary.iter().flat_map(|summary| &summary.value.inlines);
+    let texts = inlines.filter_map(|inline| match inline {
+        Inline::Code(text) => Some(text),
+        Inline::Text(text) if is_flat => Some(text),
+        _ => None,
+    });
     let stated = texts.chain(samples).find_map(|text| mention(text, &base.value, first));
     stated
         .map(|(prefix, span)| (prefix, Evidence::new(How::Stated, span)))
