@@ -48,7 +48,7 @@ Made by `docs/benchmarks.sh DOCS`, where `DOCS` is a folder of pages; without it
 `tests/bookshop`.
 
 END
-    echo "On $(nproc) processors ($(uname -m)), $(rustc --version | cut -d' ' -f1,2), release build; the figures below are of"
+    echo "On $(nproc) processors ($(uname -m)), $(rustc --version | cut -d' ' -f1,2), release build, on"
     echo "$(find "$docs" -name '*.md' -o -name '*.txt' | wc -l) pages."
     cat <<'END'
 
