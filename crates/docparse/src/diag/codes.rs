@@ -215,6 +215,11 @@ codes! {
         why: "The request line was believed; a reader who believes the text calls something else.",
         fix: "Correct the method in the text, or in the request line.",
     }
+    ESCAPED_MEDIA_TYPE "DOC043" "escaped-media-type" Warning {
+        what: "A media type among the headers holds a backslash.",
+        why: "It was read without; whoever copies it from the page's source sends a type that does not exist.",
+        fix: "Remove the backslash: nothing in a media type has to be escaped.",
+    }
     PATH_PREFIX_MISSING "DOC050" "path-prefix-missing" Warning {
         what: "The request line lacks a version prefix that the page's own reply, samples or text have, or that every page that was not flattened has.",
         why: "A request sent as written would not find the service; the path was read with the prefix.",

@@ -77,7 +77,7 @@ pub(super) fn of<'a>(
         |title| Fact::new(title.value.clone(), How::Stated, title.span),
     );
     let cx = rows::Context { page_id: &reference.id.value, sources, decisions };
-    let headers = headers::read(page);
+    let headers = headers::read(page, sources, sink);
     let body = body(page, &headers, sink);
     let example = body.as_ref().and_then(|body| body.json.as_ref());
     let alternatives = alternatives::of(page, cx, sink);

@@ -1,13 +1,15 @@
 //! Paragraphs of a headers section in, headers out.
 
+use crate::diag::{Diagnostic, Sink, codes};
 use crate::ir::{Header, HeaderValue, Name};
 use crate::json::placeholder;
 use crate::page::{Block, Page, SectionKind};
+use crate::source::{SourceSet, Span};
 
 /// The headers a page says to send. Name and value are parted by spaces of any kind.
-pub(super) fn read(page: &Page) -> Vec<Header> {
+pub(super) fn read(page: &Page, sources: &SourceSet, sink: &mut Sink) -> Vec<Header> {
     let paragraphs = page.sections(SectionKind::Headers).flat_map(|section| &section.blocks);
-    paragraphs
+    let headers: Vec<Header> = paragraphs
         .filter_map(|block| match block {
             Block::Paragraph(text) => {
                 let plain = text.plain();
@@ -18,7 +20,32 @@ pub(super) fn read(page: &Page) -> Vec<Header> {
             }
             _ => None,
         })
-        .collect()
+        .collect();
+    for header in &headers {
+        report_escapes(header, sources, sink);
+    }
+    headers
+}
+
+/// Media types that hold backslashes, as Markdown takes them and copies keep them.
+fn report_escapes(header: &Header, sources: &SourceSet, sink: &mut Sink) {
+    let Header { name, value: HeaderValue::Fixed(value), span } = header else { return };
+    if !["content-type", "accept"].iter().any(|known| name.wire.eq_ignore_ascii_case(known)) {
+        return;
+    }
+    let written = sources.text(*span);
+    let (Some(first), Some(last)) = (written.find('\\'), written.rfind('\\')) else { return };
+    let start = span.start as usize;
+    let place = Span::new(span.source, start + first, start + last + 1);
+    sink.push(
+        Diagnostic::new(
+            &codes::ESCAPED_MEDIA_TYPE,
+            place,
+            format!("a backslash in the media type `{value}`"),
+        )
+        .label("no part of it")
+        .edit(place, written[first..=last].replace('\\', "")),
+    );
 }
 
 /// A field name (RFC 9110 section 5.1), as pages use them.
