@@ -11,6 +11,7 @@
 //! for the place it goes to.
 
 mod backend;
+mod error_body;
 pub mod ledger;
 mod manifest;
 pub mod names;

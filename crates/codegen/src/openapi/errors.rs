@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use docparse::ir::ErrorProperty;
-
 use super::context::Context;
 use super::document::{MediaType, Response};
 use super::names::{capital, pascal};
 use super::operation::JSON;
 use super::schema::Schema;
 use super::text;
+use crate::error_body::Node;
 
 /// The component of a common error with `status`, referred to.
 pub(super) fn common(cx: &Context<'_>) -> BTreeMap<String, Response> {
@@ -51,11 +50,8 @@ pub(super) fn schemas(cx: &Context<'_>) -> BTreeMap<String, Schema> {
     if properties.is_empty() {
         return schemas;
     }
-    let mut root = Node::default();
-    for property in properties {
-        root.add(&property.name.value, property);
-    }
-    let schema = root.object(cx.names.error(), "The body of an error.", &mut schemas);
+    let body = Node::of(properties);
+    let schema = object(&body, cx.names.error(), "The body of an error.", &mut schemas);
     schemas.insert(cx.names.error().to_owned(), schema);
     schemas
 }
@@ -113,57 +109,34 @@ fn component(status: u16) -> String {
     }
 }
 
-/// The tree that dotted names make: `details[].target` is in `details`, which is a list.
-#[derive(Default)]
-struct Node<'a> {
-    property: Option<&'a ErrorProperty>,
-    list: bool,
-    children: Vec<(&'a str, Node<'a>)>,
+/// The schema of an object, and in `schemas` those of the objects in it.
+fn object(node: &Node<'_>, name: &str, description: &str, schemas: &mut BTreeMap<String, Schema>) -> Schema {
+    let mut schema = Schema { description: description.to_owned(), ..Schema::of("object") };
+    for (key, child) in &node.children {
+        schema.properties.insert((*key).to_owned(), property(child, name, key, schemas));
+    }
+    schema
 }
 
-impl<'a> Node<'a> {
-    fn add(&mut self, path: &'a str, property: &'a ErrorProperty) {
-        let (key, rest) = path.split_once('.').unwrap_or((path, ""));
-        let name = key.trim_end_matches("[]");
-        let at = self.children.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-            self.children.push((name, Node::default()));
-            self.children.len() - 1
-        });
-        let child = &mut self.children[at].1;
-        child.list |= key.ends_with("[]");
-        if rest.is_empty() { child.property = Some(property) } else { child.add(rest, property) }
-    }
-
-    fn object(&self, name: &str, description: &str, schemas: &mut BTreeMap<String, Schema>) -> Schema {
-        let mut schema = Schema { description: description.to_owned(), ..Schema::of("object") };
-        for (key, node) in &self.children {
-            schema.properties.insert((*key).to_owned(), node.schema(name, key, schemas));
-        }
-        schema
-    }
-
-    fn schema(&self, parent: &str, key: &str, schemas: &mut BTreeMap<String, Schema>) -> Schema {
-        let word = self.property.map_or("", |property| property.ty.value.as_str());
-        let inner = if self.children.is_empty() {
-            typed(word)
-        } else {
-            let name = format!("{parent}{}", pascal(&docparse::ir::Name::new(key)));
-            let object = self.object(&name, &format!("One of {}.", text::code_span(key)), schemas);
-            schemas.insert(name.clone(), object);
-            Schema::to(&name)
-        };
-        let list = self.list || word.to_lowercase().contains("array") || word.to_lowercase().contains("list");
-        let mut schema =
-            if list { Schema { items: Some(Box::new(inner)), ..Schema::of("array") } } else { inner };
-        let description = self.property.and_then(|property| property.description.as_ref());
-        schema.description = description.map_or_else(String::new, |text| text::settings(&text.value));
-        schema
-    }
+fn property(node: &Node<'_>, parent: &str, key: &str, schemas: &mut BTreeMap<String, Schema>) -> Schema {
+    let inner = if node.children.is_empty() {
+        typed(&node.word())
+    } else {
+        let name = format!("{parent}{}", pascal(&docparse::ir::Name::new(key)));
+        let inside = object(node, &name, &format!("One of {}.", text::code_span(key)), schemas);
+        schemas.insert(name.clone(), inside);
+        Schema::to(&name)
+    };
+    let mut schema =
+        if node.is_list() { Schema { items: Some(Box::new(inner)), ..Schema::of("array") } } else { inner };
+    let description = node.property.and_then(|property| property.description.as_ref());
+    schema.description = description.map_or_else(String::new, |text| text::settings(&text.value));
+    schema
 }
 
-/// The schema of a type word of the settings.
+/// The schema of a type word of the settings, in lower case.
 fn typed(word: &str) -> Schema {
-    match word.to_lowercase().as_str() {
+    match word {
         "string" => Schema::of("string"),
         "boolean" => Schema::of("boolean"),
         "integer" | "int" => Schema::of("integer"),
