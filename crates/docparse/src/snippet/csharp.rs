@@ -16,12 +16,7 @@ pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result
         let word = code.word(at);
         at += 1;
         match word {
-            "RestClientOptions" | "RestClient" if code.is(at, b'(') => {
-                if let Some((url, next)) = code.string(at + 1) {
-                    out.url = Some(url);
-                    at = next;
-                }
-            }
+            "RestClientOptions" | "RestClient" if code.is(at, b'(') => at = out.url_at(&code, at + 1),
             // With a server in the options, the path stands here.
             "RestRequest" if code.is(at, b'(') => {
                 if let Some((path, next)) = code.string(at + 1) {

@@ -17,18 +17,8 @@ pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result
             continue;
         }
         match word {
-            "url" => {
-                if let Some((url, next)) = code.string(at + 1) {
-                    out.url = Some(url);
-                    at = next;
-                }
-            }
-            "method" => {
-                if let Some((method, next)) = code.string(at + 1) {
-                    out.method_text(method);
-                    at = next;
-                }
-            }
+            "url" => at = out.url_at(&code, at + 1),
+            "method" => at = out.method_at(&code, at + 1),
             "addHeader" | "header" => at = out.header_at(&code, at + 1),
             "create" if code.is(at + 2, b',') => {
                 if let Some((text, next)) = code.string(at + 3) {

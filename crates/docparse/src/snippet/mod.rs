@@ -296,6 +296,44 @@ impl<'a> Draft<'a> {
         next
     }
 
+    /// Takes the form's fields in the bracket at `at`: each in a bracket of its own, `open`, that
+    /// starts with its name. `value` reads what stands at the token behind the name.
+    fn parts_in(
+        &mut self,
+        code: &Code<'a>,
+        at: usize,
+        open: u8,
+        value: impl Fn(usize) -> Option<Text<'a>>,
+    ) -> usize {
+        let end = code.past(at);
+        let mut at = at + 1;
+        while at < end {
+            if code.is(at, open)
+                && let Some((name, next)) = code.string(at + 1)
+            {
+                self.field(name, value(next));
+                at = code.past(at);
+            } else {
+                at += 1;
+            }
+        }
+        end
+    }
+
+    /// Takes the address at token `at`, if a string stands there.
+    fn url_at(&mut self, code: &Code<'a>, at: usize) -> usize {
+        let Some((url, next)) = code.string(at) else { return at };
+        self.url = Some(url);
+        next
+    }
+
+    /// Takes the method at token `at`, if a string stands there.
+    fn method_at(&mut self, code: &Code<'a>, at: usize) -> usize {
+        let Some((method, next)) = code.string(at) else { return at };
+        self.method_text(method);
+        next
+    }
+
     /// `name, value)` from token `at`, where a header is added.
     fn header_at(&mut self, code: &Code<'a>, at: usize) -> usize {
         if let Some((name, next)) = code.string(at)

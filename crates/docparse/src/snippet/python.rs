@@ -15,27 +15,17 @@ pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result
         let word = code.word(at);
         at += 1;
         match word {
-            "url" if code.is(at, b'=') => {
-                if let Some((url, next)) = code.string(at + 1) {
-                    out.url = Some(url);
-                    at = next;
-                }
-            }
+            "url" if code.is(at, b'=') => at = out.url_at(&code, at + 1),
             "headers" if code.follows(at, &["=", "{"]) => at = out.headers_in(&code, at + 1),
             "payload" if code.is(at, b'=') => at = payload(&code, at + 1, out)?,
-            "files" if code.follows(at, &["=", "["]) => at = files(&code, at + 1, out),
-            "requests" if code.follows(at, &[".", "request", "("]) => {
-                if let Some((method, next)) = code.string(at + 3) {
-                    out.method_text(method);
-                    at = next;
-                }
+            "files" if code.follows(at, &["=", "["]) => {
+                // `[('name', ('file', open('path', 'rb'), 'type')), …]`
+                at = out.parts_in(&code, at + 1, b'(', |_| None);
             }
+            "requests" if code.follows(at, &[".", "request", "("]) => at = out.method_at(&code, at + 3),
             "requests" if code.is(at, b'.') && code.is(at + 2, b'(') => {
                 out.method(code.word(at + 1), code.place_of(at + 1));
-                if let Some((url, next)) = code.string(at + 3) {
-                    out.url = Some(url);
-                    at = next;
-                }
+                at = out.url_at(&code, at + 3);
             }
             _ => {}
         }
@@ -59,21 +49,4 @@ fn payload<'a>(code: &Code<'a>, at: usize, out: &mut Draft<'a>) -> Result<usize,
         return Ok(next);
     }
     Ok(at)
-}
-
-/// `[('name', ('file', open('path', 'rb'), 'type')), …]`
-fn files<'a>(code: &Code<'a>, at: usize, out: &mut Draft<'a>) -> usize {
-    let end = code.past(at);
-    let mut at = at + 1;
-    while at < end {
-        if code.is(at, b'(')
-            && let Some((name, _)) = code.string(at + 1)
-        {
-            out.field(name, None);
-            at = code.past(at);
-        } else {
-            at += 1;
-        }
-    }
-    end
 }

@@ -15,12 +15,7 @@ pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result
         let word = code.word(at);
         at += 1;
         match word {
-            "URI" if code.is(at, b'(') => {
-                if let Some((url, next)) = code.string(at + 1) {
-                    out.url = Some(url);
-                    at = next;
-                }
-            }
+            "URI" if code.is(at, b'(') => at = out.url_at(&code, at + 1),
             "HTTP" if code.follows(at, &[":", ":"]) && code.follows(at + 3, &[".", "new"]) => {
                 out.method(code.word(at + 2), code.place_of(at + 2));
             }
@@ -34,7 +29,11 @@ pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result
                 }
             }
             "request" if code.follows(at, &[".", "body", "="]) => at = body(&code, at + 3, out)?,
-            "form_data" if code.follows(at, &["=", "["]) => at = fields(&code, at + 1, out),
+            "form_data" if code.follows(at, &["=", "["]) => {
+                // `[['name', 'value'],['file', File.open('path')]]`
+                let value = |next| code.string(next + 1).map(|(value, _)| value);
+                at = out.parts_in(&code, at + 1, b'[', value);
+            }
             _ => {}
         }
     }
@@ -65,21 +64,4 @@ fn slip(code: &Code<'_>, start: usize, end: usize, out: &mut Draft<'_>) {
             && code.string(*at).is_some_and(|(text, _)| text.value == RUBY_NULL)
     });
     out.slips.extend(mark.map(|at| Spanned::new(Slip::NullMark, code.place_of(at))));
-}
-
-/// `[['name', 'value'],['file', File.open('path')]]`
-fn fields<'a>(code: &Code<'a>, at: usize, out: &mut Draft<'a>) -> usize {
-    let end = code.past(at);
-    let mut at = at + 1;
-    while at < end {
-        if code.is(at, b'[')
-            && let Some((name, next)) = code.string(at + 1)
-        {
-            out.field(name, code.string(next + 1).map(|(value, _)| value));
-            at = code.past(at);
-        } else {
-            at += 1;
-        }
-    }
-    end
 }

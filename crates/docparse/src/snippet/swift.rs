@@ -22,12 +22,7 @@ pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result
                     at = fields(&code, at + 1, out);
                 }
             }
-            "URL" if code.follows(at, &["(", "string", ":"]) => {
-                if let Some((url, next)) = code.string(at + 3) {
-                    out.url = Some(url);
-                    at = next;
-                }
-            }
+            "URL" if code.follows(at, &["(", "string", ":"]) => at = out.url_at(&code, at + 3),
             "addValue" | "setValue" if code.is(at, b'(') => {
                 let Some((value, next)) = code.string(at + 1) else { continue };
                 at = next;
@@ -38,12 +33,7 @@ pub(super) fn read<'a>(code: &'a str, span: Span, out: &mut Draft<'a>) -> Result
                     at = next;
                 }
             }
-            "httpMethod" if code.is(at, b'=') => {
-                if let Some((method, next)) = code.string(at + 1) {
-                    out.method_text(method);
-                    at = next;
-                }
-            }
+            "httpMethod" if code.is(at, b'=') => at = out.method_at(&code, at + 1),
             _ => {}
         }
     }
