@@ -1,12 +1,10 @@
 //! The API in, trees of files out, in memory.
 
-use std::panic::resume_unwind;
-use std::thread;
-
-use codegen::names::{Lock, Scopes};
+use codegen::names::Lock;
 use codegen::output::FileSet;
-use codegen::{BACKENDS, Backend, RenderError};
+use codegen::{BACKENDS, RenderError};
 use docparse::diag::Sink;
+use docparse::parallel;
 
 use crate::read::Reading;
 
@@ -29,26 +27,19 @@ pub(crate) fn emit(
     sink: &mut Sink,
 ) -> Result<Vec<Tree>, RenderError> {
     let wanted: Vec<_> = BACKENDS.iter().filter(|backend| selected(only, backend.id())).collect();
-    let made: Vec<_> = thread::scope(|scope| {
-        let run = |backend: &'static dyn Backend, mut names: Scopes| {
-            let mut sink = Sink::new();
-            let files = backend.emit(&reading.api, &reading.sources, &mut names, &mut sink);
-            (backend, files.map(|files| Tree { root: backend.root().into(), files }), names, sink)
-        };
-        let mut start = |backend: &'static dyn Backend| {
-            let names = lock.languages.remove(backend.id()).unwrap_or_default();
-            scope.spawn(move || run(backend, names))
-        };
-        let running: Vec<_> = wanted.iter().map(|backend| start(**backend)).collect();
-        // A back end that panics is our own mistake, and is shown as one.
-        running.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    let known = &lock.languages;
+    let made = parallel::map_with_findings(&wanted, sink, |backend, sink| {
+        let mut names = known.get(backend.id()).cloned().unwrap_or_default();
+        let files = backend.emit(&reading.api, &reading.sources, &mut names, sink);
+        (files.map(|files| Tree { root: backend.root().into(), files }), names)
     });
-    made.into_iter()
-        .map(|(backend, tree, names, found)| {
+    wanted
+        .iter()
+        .zip(made)
+        .map(|(backend, (tree, names))| {
             if backend.name_rules().is_some() {
                 lock.languages.insert(backend.id().into(), names);
             }
-            found.finish().into_iter().for_each(|finding| sink.push(finding));
             tree
         })
         .collect()
