@@ -111,6 +111,8 @@ struct Sample {
     path: String,
     headers: Vec<String>,
     body: Value,
+    /// Dotted names of what the page's request model requires.
+    required: Vec<String>,
     /// The reply that the page shows.
     reply: Value,
 }
@@ -136,9 +138,18 @@ impl Sample {
             path: words.iter().find(|word| word.starts_with("/v1/")).unwrap().clone(),
             headers: after("--header"),
             body: serde_json::from_str(&after("--data")[0]).unwrap(),
+            required: required(&text),
             reply,
         }
     }
+}
+
+/// The rows that say `Required`: name, type and that word are cells, or on a flattened page lines.
+fn required(text: &str) -> Vec<String> {
+    let cells = text.split(['\n', '|']).map(str::trim).filter(|cell| !cell.is_empty() && *cell != ">");
+    let cells: Vec<&str> = cells.collect();
+    let rows = cells.windows(3).filter(|row| row[2] == "Required");
+    rows.map(|row| row[0].split(' ').next().unwrap().trim_matches('`').to_owned()).collect()
 }
 
 /// The words of a shell command with single quotes, up to its end.
@@ -207,19 +218,32 @@ fn keys(value: &Value) -> Vec<String> {
 #[test]
 fn what_a_page_requires_is_required_by_name() {
     let mock = Mock::seeds(&[]);
-    for (page, key) in SEEDS.into_iter().zip(["SCIM_URL", "REGION", "SALESFORCE_DOMAIN"]) {
+    for (page, count) in SEEDS.into_iter().zip([6, 4, 10]) {
         let sample = Sample::of(page);
-        let mut body = sample.body.clone();
-        assert!(body["configuration"].as_object_mut().unwrap().remove(key).is_some());
-        refused(&mock.curl(&sample, &body), &format!("configuration.{key}"));
-
-        let mut body = sample.body.clone();
-        body["configuration"][key] = json!(7);
-        refused(&mock.curl(&sample, &body), &format!("configuration.{key}"));
-
+        assert_eq!(sample.required.len(), count, "{page}: {:?}", sample.required);
+        for name in &sample.required {
+            let mut body = sample.body.clone();
+            let (holder, key) = place(&mut body, name);
+            assert!(holder.remove(key).is_some(), "{page}: {name}");
+            refused(&mock.curl(&sample, &body), name);
+        }
+        for name in keys(&sample.body) {
+            let mut body = sample.body.clone();
+            let (holder, key) = place(&mut body, &name);
+            holder[key] = if holder[key].is_string() { json!(7) } else { json!("seven") };
+            refused(&mock.curl(&sample, &body), &name);
+        }
         let mut body = sample.body.clone();
         body["type"] = "Unheard".into();
         refused(&mock.curl(&sample, &body), "type");
+    }
+}
+
+/// The object that holds the property with this dotted name, and its key there.
+fn place<'a>(body: &'a mut Value, name: &'a str) -> (&'a mut serde_json::Map<String, Value>, &'a str) {
+    match name.split_once('.') {
+        Some((parent, key)) => (body[parent].as_object_mut().unwrap(), key),
+        None => (body.as_object_mut().unwrap(), name),
     }
 }
 
@@ -240,6 +264,11 @@ fn a_route_without_its_version_is_told_the_documented_one() {
     assert_eq!(reply.status, 404);
     let message = reply.body["message"].as_str().unwrap();
     assert!(message.contains("`POST /v1/environments/{envID}/propagation/stores`"), "{message}");
+    for path in ["/v2/environments/e/propagation/stores", "/v1/environments/e/propagation/stores/"] {
+        let reply = mock.json("POST", path, &json!({}));
+        assert_eq!(reply.status, 404);
+        assert!(reply.body["message"].as_str().unwrap().contains("`POST /v1/environments/{envID}/prop"));
+    }
     let reply = mock.json("PUT", "/v1/environments/e/propagation/stores", &json!({}));
     assert_eq!(reply.status, 405);
     assert!(reply.head.contains("allow: post"), "{}", reply.head);
@@ -270,8 +299,15 @@ fn resources_are_created_read_listed_changed_and_deleted() {
         "price": { "amount": 9.5, "currency": "EUR" }, "contributors": [{ "name": "A", "role": "AUTHOR" }],
         "details": { "pages": 10, "binding": "HARDCOVER" },
     });
+    // A refusal has an id of its own, and takes none of those of resources.
+    let refused = mock.json("POST", &books, &json!({ "type": "Paper" }));
+    assert_eq!(
+        (refused.status, refused.body["id"].as_str()),
+        (400, Some("00000000-0000-8000-9000-000000000001"))
+    );
     let created = mock.json("POST", &books, &book);
     assert_eq!(created.status, 201, "{}", created.body);
+    assert_eq!(created.body["contributors"][0]["name"], "A");
     assert_eq!(created.body["id"], "00000000-0000-8000-8000-000000000001");
     assert_eq!(created.body["title"], "Mine");
     assert_eq!(created.body["price"]["amount"], 9.5);
@@ -328,6 +364,13 @@ fn the_media_type_chooses_the_action() {
 }
 
 #[test]
+fn an_environment_may_be_called_anything() {
+    let mock = Mock::bookshop(&[]);
+    let book = mock.get("/v1/environments/test/books/first").body;
+    assert_eq!((&book["id"], &book["environment"]["id"]), (&json!("first"), &json!("test")));
+}
+
+#[test]
 fn following_the_next_link_ends() {
     let mock = Mock::bookshop(&[]);
     let first = mock.get(&format!("{ENVIRONMENT}/books")).body;
@@ -352,10 +395,13 @@ fn credentials_are_asked_for_and_given() {
     let bearer = format!("Authorization: Bearer {}", given.body["access_token"].as_str().unwrap());
     assert_eq!(mock.send("GET", &books, &[&bearer], "").status, 200);
 
-    // No seed documents how to get a token, so there is one way for all.
+    // No seed documents how to get a token, so there are ways for all.
     let mock = Mock::seeds(&["--require-auth"]);
-    let token = mock.send("POST", "/token", &[form], "grant_type=client_credentials");
-    assert_eq!(token.body["token_type"], "Bearer");
+    // The settings say where; `/token` is for those that do not.
+    for path in ["/token", "/11111111/as/token"] {
+        let token = mock.send("POST", path, &[form], "grant_type=client_credentials");
+        assert_eq!(token.body["token_type"], "Bearer");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::document::{Media, Operation};
+use super::document::{Media, Operation, Segment};
 use super::error::Refusal;
 use super::message::Request;
 
@@ -26,6 +26,19 @@ pub(super) fn check(operation: &Operation, request: &Request, given: u64) -> Res
     let message =
         format!("the `Authorization` header has no valid credential; documented: {}", asked.join(", "));
     Err(Refusal::new(401, message))
+}
+
+/// The path of a token URL: without its server, and anything where it has a placeholder.
+pub(super) fn path(url: &str) -> Vec<Segment> {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => url.find('/').map_or("", |start| &url[start + 1..]),
+    };
+    let segment = |part: &str| match part.strip_prefix("{{").and_then(|part| part.strip_suffix("}}")) {
+        Some(name) => Segment::Param(name.to_owned()),
+        None => Segment::Literal(part.to_owned()),
+    };
+    path.split('/').map(segment).collect()
 }
 
 /// The token with this number.

@@ -77,7 +77,15 @@ impl Echo<'_> {
                 }
             }
             _ if comes_back(there, shown, value) => *there = value.clone(),
-            _ => {}
+            _ => {
+                if let (Value::Array(items), Some(Value::Array(shown)), Value::Array(sent)) =
+                    (&*there, shown, value)
+                    && items.len() == shown.len()
+                    && items.iter().zip(shown).all(|(item, shown)| holds(item, shown))
+                {
+                    *there = each(items, shown, sent);
+                }
+            }
         }
     }
 
@@ -86,6 +94,35 @@ impl Echo<'_> {
             members(&schema["properties"]).find(|(known, _)| *known == name).map(|(_, schema)| schema);
         found.or_else(|| schema.get("additionalProperties")).map(|schema| self.shapes.component(schema))
     }
+}
+
+/// Whether `whole` has everything that `part` has, and perhaps properties more.
+pub(super) fn holds(whole: &Value, part: &Value) -> bool {
+    match (whole, part) {
+        (Value::Object(whole), Value::Object(part)) => {
+            part.iter().all(|(name, value)| whole.get(name).is_some_and(|there| holds(there, value)))
+        }
+        (Value::Array(whole), Value::Array(part)) => {
+            whole.len() == part.len() && whole.iter().zip(part).all(|(whole, part)| holds(whole, part))
+        }
+        _ => whole == part,
+    }
+}
+
+/// The items that were sent, each with what the reply on the page has more than its request.
+fn each(items: &[Value], shown: &[Value], sent: &[Value]) -> Value {
+    let pairs: Vec<(&Value, &Value)> = items.iter().zip(shown).collect();
+    let item = |(at, sent): (usize, &Value)| {
+        let mut item = sent.clone();
+        if let (Some((whole, part)), Value::Object(item)) = (pairs.get(at).or(pairs.last()), &mut item) {
+            let more = members(whole).filter(|(name, _)| part.get(name).is_none());
+            more.for_each(|(name, value)| {
+                item.entry(name).or_insert_with(|| value.clone());
+            });
+        }
+        item
+    };
+    sent.iter().enumerate().map(item).collect()
 }
 
 /// Whether the reply's value is the one that the page's request sends. A placeholder stands
@@ -122,5 +159,16 @@ mod tests {
         let there = json!({ "id": "1", "name": "Mine", "status": "DRAFT", "password": "********" });
         assert_eq!(echo(Change::Whole, sent.clone(), shown.clone()), there);
         assert_eq!(echo(Change::Part, sent, shown)["note"], "x");
+    }
+
+    #[test]
+    fn items_come_back_with_what_the_page_adds_to_them() {
+        let mut reply = json!({ "by": [{ "name": "A", "id": "1" }, { "name": "B", "id": null }] });
+        let shown = json!({ "by": [{ "name": "A", "id": "1" }, { "name": "B" }] });
+        let sent = json!({ "by": [{ "name": "X" }, { "name": "Y" }, { "name": "Z", "id": "9" }] });
+        let echo = Echo { shapes: &Shapes::new(&json!({})), change: Change::Whole };
+        echo.apply(&mut reply, &sent, Some(&shown), &Value::Null);
+        let there = json!([{ "name": "X" }, { "name": "Y", "id": null }, { "name": "Z", "id": "9" }]);
+        assert_eq!(reply["by"], there);
     }
 }

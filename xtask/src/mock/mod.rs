@@ -54,7 +54,9 @@ pub(crate) fn run(args: &MockArgs) -> Result<Outcome, Failure> {
         .get("openapi.json")
         .and_then(|file| serde_json::from_str(&file.text).ok())
         .ok_or_else(|| Failure::new("the OpenAPI bundle cannot be read back"))?;
-    let service = service::Service::new(&bundle, args.stateless, args.require_auth);
+    let auth = reading.api.service.auth.as_ref();
+    let token_url = auth.and_then(|auth| auth.token_url.as_ref()).map(|url| url.value.as_str());
+    let service = service::Service::new(&bundle, token_url, args.stateless, args.require_auth);
     server::serve(service, args)?;
     Ok(Outcome::Done)
 }

@@ -2,6 +2,7 @@
 //!
 //! Ids that the mock gives are UUIDs of version 8 (RFC 9562 section 5.8) that hold a
 //! counter: the same requests give the same ids, and an id tells whether it is one of ours.
+//! Errors have a counter and a range of their own.
 
 use serde_json::Value;
 
@@ -9,6 +10,7 @@ use super::document::{Operation, Segment};
 use super::route::split;
 
 const START: &str = "00000000-0000-8000-8000-";
+const ERROR_START: &str = "00000000-0000-8000-9000-";
 /// Where numbers start, for resources that documented examples count.
 const FIRST_NUMBER: u64 = 9_000_000_000_000;
 
@@ -19,6 +21,11 @@ pub(super) fn id(number: u64, documented: &Value) -> Value {
     } else {
         format!("{START}{number:012x}").into()
     }
+}
+
+/// The id of the error with this number.
+pub(super) fn error_id(number: u64) -> String {
+    format!("{ERROR_START}{number:012x}")
 }
 
 /// Whether `id` is one that the mock gave, or would give.

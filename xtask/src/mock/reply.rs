@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::auth;
 use super::check::Sent;
 use super::document::{Media, Operation};
-use super::echo::{Change, Echo};
+use super::echo::{Change, Echo, holds};
 use super::error::Refusal;
 use super::list;
 use super::message::{Reply, Request};
@@ -253,15 +253,18 @@ impl<'a> Answer<'a> {
         if let Some(Value::Object(sent)) = &self.sent.value {
             let after = body.clone().unwrap_or(Value::Null);
             // What the page shows not to come back does not change, either.
-            let comes_back = |name: &str, value: &Value| {
-                after.get(name).is_none()
-                    || after[name] == *value
-                    || after[name].is_object() && value.is_object()
-            };
             let taken: Map<String, Value> = sent
                 .iter()
-                .filter(|(name, value)| comes_back(name, value))
-                .map(|(name, value)| (name.clone(), value.clone()))
+                .filter_map(|(name, value)| {
+                    let taken = match after.get(name) {
+                        None => value,
+                        Some(there) if there.is_object() && value.is_object() => value,
+                        // The items of a list have what the page adds to them.
+                        Some(there) if holds(there, value) => there,
+                        Some(_) => return None,
+                    };
+                    Some((name.clone(), taken.clone()))
+                })
                 .collect();
             let gone = documented.shown.into_iter().flat_map(super::document::members);
             for (name, value) in gone.filter(|_| self.how() == Change::Whole) {

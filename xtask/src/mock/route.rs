@@ -72,7 +72,8 @@ impl Routes {
         same_length.filter(|index| fits(&operations[*index].segments, segments))
     }
 
-    /// A path that is documented with one or two literals more, or one less, at its start.
+    /// A path that is documented with one or two literals more, one less, or another one at its
+    /// start, or without the slash at its end.
     fn near(&self, operations: &[Operation], method: &str, segments: &[String]) -> Found {
         let named = |index: &usize| operations[*index].method == method;
         for more in 1..=2 {
@@ -88,13 +89,24 @@ impl Routes {
             }
         }
         let rest = segments.get(1..).unwrap_or_default();
-        let mut near: Vec<usize> = self.fitting(operations, rest).collect();
+        let same_length = self.by_length.get(&segments.len()).into_iter().flatten().copied();
+        let other_start = same_length.filter(|index| match operations[*index].segments.split_first() {
+            Some((Segment::Literal(_), template)) => !rest.is_empty() && fits(template, rest),
+            _ => false,
+        });
+        let unslashed = match segments.split_last() {
+            Some((last, others)) if last.is_empty() => others,
+            _ => &[],
+        };
+        let mut near: Vec<usize> = self.fitting(operations, rest).chain(other_start).collect();
+        near.extend(self.fitting(operations, unslashed));
         near.sort_by_key(|index| !named(index));
         Found::Nothing(near.first().copied())
     }
 }
 
-fn fits(template: &[Segment], segments: &[String]) -> bool {
+/// Whether `segments` is a path of `template`.
+pub(super) fn fits(template: &[Segment], segments: &[String]) -> bool {
     template.len() == segments.len()
         && template.iter().zip(segments).all(|(segment, text)| match segment {
             Segment::Literal(literal) => literal == text,

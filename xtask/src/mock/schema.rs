@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
 use serde_json::{Map, Value, json};
 
 use super::document::members;
@@ -34,9 +35,11 @@ impl Check {
     }
 
     /// Takes the properties out of `value` that do not fit: what one page shows of a resource
-    /// may be more than another page's reply is documented to hold.
+    /// may be more than another page's reply is documented to hold. Formats do not count: an id
+    /// is what the client calls it.
     pub(super) fn prune(&self, shapes: &Shapes, value: &mut Value) {
         let errors = self.validator(shapes).into_iter().flat_map(|validator| validator.iter_errors(value));
+        let errors = errors.filter(|error| !matches!(error.kind(), ValidationErrorKind::Format { .. }));
         let misfits: Vec<String> = errors.map(|error| error.instance_path().as_str().to_owned()).collect();
         for pointer in misfits {
             let Some((parent, key)) = pointer.rsplit_once('/') else { continue };

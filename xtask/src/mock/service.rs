@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use super::auth;
 use super::check::check;
-use super::document::{Operation, operations, servers};
+use super::document::{Operation, Segment, operations, servers};
 use super::error::{self, Refusal};
 use super::message::{Reply, Request};
 use super::names;
 use super::reply::{Answer, REDIRECTED};
-use super::route::{Found, Routes};
+use super::route::{Found, Routes, fits, split};
 use super::schema::Shapes;
 use super::store::Store;
 
@@ -23,8 +23,8 @@ pub(super) struct Service {
     pub stateless: bool,
     routes: Routes,
     require_auth: bool,
-    /// A token can be had where no page documents it, too.
-    token_path: Option<&'static str>,
+    /// Paths where a token can be had, though no page documents it.
+    token_paths: Vec<Vec<Segment>>,
     /// The shape of error bodies where an operation documents none.
     error: Option<Value>,
     store: Mutex<Store>,
@@ -34,7 +34,8 @@ pub(super) struct Service {
 const TOKEN_PATH: &str = "/token";
 
 impl Service {
-    pub(super) fn new(bundle: &Value, stateless: bool, require_auth: bool) -> Self {
+    /// `token_url` is the settings': `{{authPath}}/{{envID}}/as/token`.
+    pub(super) fn new(bundle: &Value, token_url: Option<&str>, stateless: bool, require_auth: bool) -> Self {
         let shapes = Shapes::new(bundle);
         let operations = operations(bundle, &shapes);
         let servers = servers(bundle);
@@ -45,7 +46,11 @@ impl Service {
         });
         Self {
             routes: Routes::new(&operations, &servers),
-            token_path: (!operations.iter().any(auth::gives_tokens)).then_some(TOKEN_PATH),
+            token_paths: if operations.iter().any(auth::gives_tokens) {
+                Vec::new()
+            } else {
+                [Some(TOKEN_PATH), token_url].into_iter().flatten().map(auth::path).collect()
+            },
             shapes,
             operations,
             servers,
@@ -77,7 +82,7 @@ impl Service {
                 reply.headers.push(("allow", allowed.join(", ")));
                 return reply;
             }
-            Found::Nothing(_) if self.token_path == Some(&request.path) && request.method == "POST" => {
+            Found::Nothing(_) if request.method == "POST" && self.is_token_path(&request.path) => {
                 return self.token();
             }
             Found::Nothing(_) if request.path == REDIRECTED => {
@@ -119,8 +124,8 @@ impl Service {
         let body = match shown {
             Some((_, example)) => example.clone(),
             None => {
-                let id = names::id(self.store().number(), &Value::Null);
-                error::body(&self.shapes, schema, refusal, id.as_str().unwrap_or_default())
+                let id = names::error_id(self.store().error());
+                error::body(&self.shapes, schema, refusal, &id)
             }
         };
         let kind = if schema.is_some() { "application/json" } else { "application/problem+json" };
@@ -150,6 +155,11 @@ impl Service {
             None => format!("no page documents {} {}", request.method, request.path),
         };
         Refusal::new(404, what)
+    }
+
+    fn is_token_path(&self, path: &str) -> bool {
+        let segments = split(path);
+        self.token_paths.iter().any(|template| fits(template, &segments))
     }
 
     /// A token (RFC 6749 section 5.1), where no page shows one.

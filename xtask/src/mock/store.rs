@@ -16,6 +16,8 @@ pub(super) struct Store {
     oldest: VecDeque<String>,
     /// The number of the last id.
     last: u64,
+    /// The number of the last error: one of its own, so that a refusal changes no other id.
+    last_error: u64,
     /// The number of the last access token.
     last_token: u64,
 }
@@ -25,6 +27,12 @@ impl Store {
     pub(super) fn number(&mut self) -> u64 {
         self.last += 1;
         self.last
+    }
+
+    /// The number of a new error.
+    pub(super) fn error(&mut self) -> u64 {
+        self.last_error += 1;
+        self.last_error
     }
 
     /// The number of a new access token.
