@@ -8,6 +8,7 @@
 //! | `examples` of a schema | `example`, the first |
 //! | what stands beside a `$ref` | beside an `allOf` of it |
 //! | bytes as they are | `format: binary` |
+//! | a licence's `identifier` | its `url` at SPDX |
 
 use serde_json::{Map, Value, json};
 
@@ -16,13 +17,21 @@ pub(super) fn translate(mut document: Value) -> (Value, Vec<String>) {
     let mut translator = Translator { lost: Vec::new(), at: Vec::new() };
     document["openapi"] = "3.0.3".into();
     let license = document.pointer_mut("/info/license").and_then(Value::as_object_mut);
-    if license.and_then(|license| license.shift_remove("identifier")).is_some() {
-        translator.at = vec!["info".into(), "license".into()];
-        translator.lose("the licence is no SPDX `identifier`, only a name");
-        translator.at.clear();
+    if let Some(license) = license
+        && let Some(identifier) = license.shift_remove("identifier")
+    {
+        license.insert("url".into(), spdx_url(identifier.as_str().unwrap_or_default()).into());
     }
     translator.walk(&mut document);
     (document, translator.lost)
+}
+
+/// Where SPDX has the text of a licence; of an expression, the list of all.
+fn spdx_url(identifier: &str) -> String {
+    match identifier.contains(' ') {
+        true => "https://spdx.org/licenses/".into(),
+        false => format!("https://spdx.org/licenses/{identifier}.html"),
+    }
 }
 
 struct Translator {
@@ -215,13 +224,11 @@ mod tests {
         });
         let (document, lost) = translate(document);
         assert_eq!(document["openapi"], "3.0.3");
-        assert_eq!(document["info"]["license"], json!({ "name": "MIT" }));
+        let url = "https://spdx.org/licenses/MIT.html";
+        assert_eq!(document["info"]["license"], json!({ "name": "MIT", "url": url }));
         assert_eq!(
             lost,
-            [
-                "#/info/license: the licence is no SPDX `identifier`, only a name",
-                "#/paths/~1a/get/parameters/0/schema: a schema has one example; the others are left out",
-            ]
+            ["#/paths/~1a/get/parameters/0/schema: a schema has one example; the others are left out",]
         );
     }
     #[test]
