@@ -35,8 +35,13 @@ fn page(id: &str, line: &str, more: &str) -> (String, SourceKind, Vec<u8>) {
 }
 
 fn document(pages: Vec<(String, SourceKind, Vec<u8>)>) -> Value {
+    with_settings(pages, "")
+}
+
+/// The bundle of `pages`, with `more` settings behind the usual ones.
+fn with_settings(pages: Vec<(String, SourceKind, Vec<u8>)>, more: &str) -> Value {
     let mut files = pages;
-    files.push(("docset.toml".into(), SourceKind::Docset, DOCSET.into()));
+    files.push(("docset.toml".into(), SourceKind::Docset, format!("{DOCSET}{more}").into()));
     let sources = SourceSet::new(files);
     let mut sink = Sink::new();
     let docset = Docset::read(sources.docset().unwrap(), &mut sink);
@@ -64,6 +69,30 @@ fn an_operation_with_another_base_has_its_own_servers() {
         (&filter["name"], &filter["example"]),
         (&json!("filter"), &json!("displayName eq \"group-9\""))
     );
+}
+
+/// What the token endpoint needs, and the address of the scheme that uses it (RFC 6749 section 4.4).
+#[test]
+fn the_token_endpoint_asks_for_the_clients_own_credentials() {
+    let pages = || {
+        let token = page("get-token", "POST {{authPath}}/{{envID}}/as/token", "");
+        vec![page("read-things", "GET {{apiPath}}/v1/things", ""), token]
+    };
+    for (way, needs, scope) in [
+        ("", json!([{ "basicAuth": [] }]), json!([])),
+        ("client_authentication = \"post\"\nscope = \"a b\"", json!([{}]), json!(["a", "b"])),
+    ] {
+        let auth = format!("[auth]\ntoken_url = \"{{{{authPath}}}}/{{{{envID}}}}/as/token\"\n{way}\n");
+        let document = with_settings(pages(), &auth);
+        assert_eq!(document["paths"]["/{envID}/as/token"]["post"]["security"], needs, "{way}");
+        assert_eq!(document["paths"]["/v1/things"]["get"]["security"], Value::Null);
+        assert_eq!(document["security"], json!([{ "bearerAuth": [] }, { "clientCredentials": scope }]));
+        let flow =
+            &document["components"]["securitySchemes"]["clientCredentials"]["flows"]["clientCredentials"];
+        assert_eq!(flow["tokenUrl"], "https://auth.example.com/%7BenvID%7D/as/token");
+        let scopes: Vec<&String> = flow["scopes"].as_object().unwrap().keys().collect();
+        assert_eq!(json!(scopes), scope);
+    }
 }
 
 #[test]

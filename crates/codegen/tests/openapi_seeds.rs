@@ -9,7 +9,7 @@ use codegen::output::FileSet;
 use docparse::diag::Sink;
 use docparse::docset::Docset;
 use docparse::source::{SourceKind, SourceSet};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const ROUTE: &str = "POST /v1/environments/{envID}/propagation/stores";
 
@@ -30,7 +30,25 @@ fn three_pages_are_one_operation_with_a_union_each_way() {
     assert_eq!(post["x-codeSamples"].as_array().unwrap().len(), 33);
     let servers: Vec<&Value> =
         document["servers"].as_array().unwrap().iter().map(|server| &server["url"]).collect();
-    assert_eq!((servers[0].as_str(), servers.len()), (Some("https://api.pingone.com"), 6));
+    assert_eq!((servers[0].as_str(), servers.len()), (Some("https://api.pingone.com"), 7));
+    let any = &document["servers"][6];
+    assert_eq!(any["url"], "https://api.pingone.{region}");
+    let region = &any["variables"]["region"];
+    assert_eq!(region["enum"], json!(["com", "ca", "eu", "com.au", "sg", "asia"]));
+    assert_eq!(region["default"], "com");
+}
+
+#[test]
+fn tokens_come_from_each_regions_own_address() {
+    let document = bundle(&emit(&[]));
+    let flow = |name: &str| &document["components"]["securitySchemes"][name]["flows"]["clientCredentials"];
+    let europe = flow("clientCredentialsEurope");
+    assert_eq!(europe["tokenUrl"], "https://auth.pingone.eu/%7BenvID%7D/as/token");
+    let needs = document["security"].as_array().unwrap();
+    // A token from anywhere will do, and so will one that was got otherwise.
+    assert_eq!(needs.len(), 7);
+    assert_eq!(needs[0], json!({ "bearerAuth": [] }));
+    assert_eq!(needs[3], json!({ "clientCredentialsEurope": [] }));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The credentials of a request in, whether they will do out.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::document::{Media, Operation, Segment};
@@ -9,20 +11,26 @@ use super::message::Request;
 /// What access tokens start with; a number follows. They are secrets of nobody.
 const TOKEN: &str = "mock-access-token-";
 
+const BASIC: &str = "Basic";
+const BEARER: &str = "Bearer";
+
 /// Whether `request` is signed in a way that `operation` asks for. `given` tokens were handed out.
 pub(super) fn check(operation: &Operation, request: &Request, given: u64) -> Result<(), Refusal> {
     let (scheme, credential) = request
         .header("authorization")
         .and_then(|value| value.trim().split_once(' '))
         .map_or(("", ""), |(scheme, credential)| (scheme, credential.trim()));
-    let fits = |name: &String| match name.as_str() {
-        name if name.starts_with("basic") => scheme.eq_ignore_ascii_case("basic") && !credential.is_empty(),
-        _ => scheme.eq_ignore_ascii_case("bearer") && is_given(credential, given),
+    // However an access token was got, it is sent in the same way.
+    let asked: BTreeSet<&str> =
+        operation.schemes.iter().map(|name| if name.starts_with("basic") { BASIC } else { BEARER }).collect();
+    let fits = |asked: &&str| {
+        scheme.eq_ignore_ascii_case(asked)
+            && if *asked == BASIC { !credential.is_empty() } else { is_given(credential, given) }
     };
-    if operation.schemes.is_empty() || operation.schemes.iter().any(fits) {
+    if asked.is_empty() || asked.iter().any(fits) {
         return Ok(());
     }
-    let asked: Vec<&str> = operation.schemes.iter().map(String::as_str).collect();
+    let asked: Vec<&str> = asked.into_iter().collect();
     let message =
         format!("the `Authorization` header has no valid credential; documented: {}", asked.join(", "));
     Err(Refusal::new(401, message))

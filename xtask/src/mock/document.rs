@@ -145,12 +145,14 @@ fn shape(segments: &[Segment]) -> Shape {
     segments.iter().map(literal).collect()
 }
 
-/// The addresses of all servers, the longest first: one may start another.
+/// The addresses of all servers, the longest first: one may start another. One with a variable
+/// stands for others that are listed too.
 pub(super) fn servers(bundle: &Value) -> Vec<String> {
     let paths = members(&bundle["paths"]).flat_map(|(_, item)| members(item));
     let own = paths.flat_map(|(_, operation)| list(&operation["servers"]));
     let all = list(&bundle["servers"]).chain(own);
-    let mut urls: Vec<String> = all.map(|server| text(&server["url"])).filter(|url| url != "/").collect();
+    let mut urls: Vec<String> =
+        all.map(|server| text(&server["url"])).filter(|url| url != "/" && !url.contains('{')).collect();
     urls.sort_by_key(|url| (std::cmp::Reverse(url.len()), url.clone()));
     urls.dedup();
     urls

@@ -50,6 +50,17 @@ pub(super) struct Server {
     pub(super) url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) description: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) variables: BTreeMap<&'static str, ServerVariable>,
+}
+
+/// Section 4.8.6.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub(super) struct ServerVariable {
+    #[serde(rename = "enum")]
+    pub(super) values: Vec<String>,
+    pub(super) default: String,
+    pub(super) description: String,
 }
 
 /// Section 4.8.30: the schemes that are needed together, and their scopes.
@@ -164,17 +175,36 @@ pub(super) struct Components<'a> {
     pub(super) security_schemes: BTreeMap<String, SecurityScheme>,
 }
 
-/// Section 4.8.27, for schemes of HTTP authentication.
+/// Section 4.8.27, for schemes of HTTP authentication and OAuth 2.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SecurityScheme {
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
-    pub(super) scheme: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) scheme: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) bearer_format: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) flows: Option<Flows>,
+}
+
+/// Section 4.8.28, with the one flow that has no user in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Flows {
+    pub(super) client_credentials: Flow,
+}
+
+/// Section 4.8.29.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Flow {
+    pub(super) token_url: String,
+    /// Names, and what they are for.
+    pub(super) scopes: BTreeMap<String, String>,
 }
 
 /// Where something is documented.

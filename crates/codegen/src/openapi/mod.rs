@@ -32,6 +32,7 @@ mod security;
 mod servers;
 mod surface;
 mod text;
+mod token_urls;
 mod walk;
 mod write;
 

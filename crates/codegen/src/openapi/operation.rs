@@ -41,7 +41,7 @@ pub(super) fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>) -> Op
             .map(|url| ExternalDocs { description: text::escape(title), url: url.to_owned() }),
         deprecated: page.deprecated.is_some(),
         servers: servers::of_operation(cx, arm.endpoint.1),
-        security: Some(security::of_operation(cx, page)),
+        security: Some(security::of_operation(cx, arm.endpoint.1, page)),
         parameters: parameters(cx, route, page),
         request_body,
         responses,
