@@ -24,8 +24,9 @@ impl Echo<'_> {
     /// Writes `sent` into `reply` where the documentation shows that it comes back: `shown` is
     /// the request that the reply answers on the page. `schema` is the reply's.
     pub(super) fn apply(&self, reply: &mut Value, sent: &Value, shown: Option<&Value>, schema: &Value) {
+        // Of the reply's kind, since a change need not say what kind it is.
+        let schema = self.shapes.select(schema, reply);
         let (Some(object), Value::Object(sent)) = (reply.as_object_mut(), sent) else { return };
-        let schema = self.shapes.select(schema, &sent.clone().into());
         for (name, value) in sent {
             let property = self.property(schema, name);
             let shown = shown.map(|shown| shown.get(name).unwrap_or(&Value::Null));

@@ -133,7 +133,7 @@ impl<'a> Client<'a> {
         program: impl AsRef<std::ffi::OsStr>,
         args: impl IntoIterator<Item = S>,
     ) -> Result<(), String> {
-        let served = Served::start(self.runner, None)?;
+        let served = Served::start(self.runner, None, &[])?;
         let mut command = self.command(program, args);
         command.arg(&served.url);
         self.runner.run(command)

@@ -14,10 +14,10 @@ pub(super) struct Served {
 
 impl Served {
     /// Serves the pages in `docs`, a folder of the repository; its own pages, if there is none.
-    pub(super) fn start(runner: &Runner, docs: Option<&str>) -> Result<Self, String> {
+    pub(super) fn start(runner: &Runner, docs: Option<&str>, options: &[&str]) -> Result<Self, String> {
         let failed = |error: std::io::Error| format!("the mock cannot be started: {error}");
         let mut command = Command::new(&runner.program);
-        command.args(["mock", "--port", "0", "--quiet"]).current_dir(&runner.root);
+        command.args(["mock", "--port", "0", "--quiet"]).args(options).current_dir(&runner.root);
         if let Some(docs) = docs {
             command.args(["--docs", docs]);
         }

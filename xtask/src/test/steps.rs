@@ -65,7 +65,7 @@ pub(super) static STEPS: &[Step] = &[
     },
     Step {
         name: "bookshop-client",
-        about: "the client of our own docs set pages, follows links and shows no secret",
+        about: "the client of our own docs set pages, follows links, shows no secret, and keeps house on the mock",
         needs: &[&CARGO],
         run: bookshop,
     },
@@ -161,8 +161,10 @@ fn bookshop(runner: &Runner) -> Result<(), String> {
     let package = package(runner, "bookshop-client", &["--docset", "tests/bookshop/docset.toml"])?;
     let tests = runner.root.join("tests/bookshop/client");
     copy(&tests, &package.join("tests")).map_err(|error| format!("{}: {error}", tests.display()))?;
-    let mut test = runner.cargo(&["test", "--quiet", "--features", "blocking,testing", "--test", "client"]);
-    test.current_dir(package).env("CARGO_TARGET_DIR", runner.target());
+    let served = Served::start(runner, Some(documents::BOOKSHOP_PAGES), &["--require-auth"])?;
+    let args = ["test", "--quiet", "--features", "blocking,testing", "--test", "client", "--test", "round"];
+    let mut test = runner.cargo(&args);
+    test.current_dir(package).env("CARGO_TARGET_DIR", runner.target()).env("MOCK_URL", &served.url);
     runner.run(test)
 }
 
@@ -191,7 +193,7 @@ fn package(runner: &Runner, name: &str, arguments: &[&str]) -> Result<PathBuf, S
 /// Fixed checks, counts and choices, so that two runs send the same.
 fn schemathesis(runner: &Runner) -> Result<(), String> {
     documents::bookshop(runner)?;
-    let served = Served::start(runner, Some(documents::BOOKSHOP_PAGES))?;
+    let served = Served::start(runner, Some(documents::BOOKSHOP_PAGES), &[])?;
     let args = [
         "--config-file",
         "xtask/tools/schemathesis.toml",
