@@ -91,6 +91,9 @@ pub(crate) struct GenerateArgs {
     /// Let contradictions, untyped fields or unread rows rise above what openapi/ledger.json allows; the reason is kept there
     #[arg(long, value_name = "REASON", conflicts_with = "check", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub accept_ledger: Option<String>,
+    /// Do it again whenever a page or the settings change, until the process is ended
+    #[arg(long, conflicts_with_all = ["check", "accept_ledger"])]
+    pub watch: bool,
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
@@ -158,7 +161,7 @@ pub(crate) struct InitArgs {
     pub dir: PathBuf,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct MockArgs {
     #[command(flatten)]
     pub docs: DocsArgs,

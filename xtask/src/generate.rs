@@ -12,15 +12,34 @@ use crate::finding::resolve;
 use crate::read::{read, read_what_can_be};
 use crate::report::Report;
 use crate::summary::Summary;
+use crate::watch::Watch;
 use crate::{Outcome, ledger, names, out, standalone, workspace, write};
 
-/// Reads, checks, renders in memory, plans, and only then writes.
+/// Generates; with `--watch`, again after each change.
 pub(crate) fn run(args: &GenerateArgs) -> Result<Outcome, Failure> {
+    if !args.watch {
+        return once(args);
+    }
+    let watch = Watch::of(&locate(args)?)?;
+    loop {
+        // What is wrong now may be right after the next change.
+        if let Err(failure) = once(args) {
+            out::note(&format!("error: {failure}"));
+        }
+        out::note("waiting for changes");
+        watch.changed();
+    }
+}
+
+fn locate(args: &GenerateArgs) -> Result<Docs, Failure> {
+    if args.out.is_some() { Docs::locate(&args.docs) } else { Docs::locate_for_here(&args.docs) }
+}
+
+/// Reads, checks, renders in memory, plans, and only then writes.
+fn once(args: &GenerateArgs) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let report = Report::new(args);
-    let docs =
-        if args.out.is_some() { Docs::locate(&args.docs)? } else { Docs::locate_for_here(&args.docs)? };
-    let docs = docs.with_names(args.out.as_ref())?;
+    let docs = locate(args)?.with_names(args.out.as_ref())?;
     let mut reading = if args.keep_going { read_what_can_be(&docs)? } else { read(&docs)? };
     if reading.stops() {
         return Ok(report.stopped(&reading));

@@ -38,6 +38,7 @@ mod suggest;
 mod summary;
 mod test;
 mod today;
+mod watch;
 mod workspace;
 mod write;
 

@@ -436,3 +436,69 @@ fn faults_come_as_often_as_asked_for() {
     let failed = (0..40).filter(|_| mock.get(&path).status == 503).count();
     assert!((10..30).contains(&failed), "{failed}");
 }
+
+/// Ends a program with the test.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Asks again until it is so; a slow machine only makes the test slow.
+fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    for _ in 0..1200 {
+        if is_so() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{what}");
+}
+
+#[test]
+fn a_row_that_is_added_holds_at_once_and_what_was_created_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let (pages, out) = (dir.path().join("pages"), dir.path().join("out"));
+    std::fs::create_dir(&pages).unwrap();
+    for entry in std::fs::read_dir(repository().join("tests/bookshop/pages")).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), pages.join(entry.file_name())).unwrap();
+    }
+    let settings = repository().join("tests/bookshop/docset.toml");
+    std::fs::copy(settings, dir.path().join("docset.toml")).unwrap();
+
+    let mock = Mock::start(&["--docs", pages.to_str().unwrap()]);
+    let mut generate = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    generate.args(["generate", "--watch", "--only", "openapi", "--docs"]).arg(&pages).arg("--out").arg(&out);
+    let _generate = Ended(generate.stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap());
+    let bundle = || std::fs::read_to_string(out.join("openapi/openapi.yaml")).unwrap_or_default();
+    wait_until("the first output is written", || bundle().contains("weightGrams"));
+
+    let books = format!("{ENVIRONMENT}/books");
+    let book = json!({
+        "type": "Paper", "title": "Mine", "isbn": "9780000000101", "spineColour": "red",
+        "price": { "amount": 9.5, "currency": "EUR" }, "contributors": [{ "name": "A", "role": "AUTHOR" }],
+        "details": { "pages": 10, "binding": "HARDCOVER" },
+    });
+    let created = mock.json("POST", &books, &book);
+    assert_eq!((created.status, &created.body["spineColour"]), (201, &Value::Null), "{}", created.body);
+    let own = format!("{books}/{}", created.body["id"].as_str().unwrap());
+
+    let page = pages.join("create-book-paper.md");
+    let text = std::fs::read_to_string(&page).unwrap();
+    let before = "> | `subtitle` ";
+    assert!(text.contains(before));
+    let row = "> | `spineColour`             | String    | Optional  |\n";
+    std::fs::write(&page, text.replace(before, &format!("{row}{before}"))).unwrap();
+
+    // A property that is documented is checked.
+    let mut wrong = book.clone();
+    wrong["spineColour"] = 7.into();
+    wait_until("the mock knows the new row", || mock.json("POST", &books, &wrong).status == 400);
+    assert_eq!(mock.json("POST", &books, &book).status, 201);
+    assert_eq!(mock.get(&own).body, created.body);
+    wait_until("the new row is generated", || bundle().contains("spineColour"));
+}

@@ -28,6 +28,8 @@ mod server;
 mod service;
 mod store;
 
+use std::sync::{Arc, Mutex};
+
 use codegen::Backend as _;
 use docparse::diag::Sink;
 use serde_json::Value;
@@ -36,17 +38,30 @@ use crate::cli::MockArgs;
 use crate::docs::Docs;
 use crate::failure::Failure;
 use crate::read::read;
+use crate::watch::Watch;
 use crate::{Outcome, out};
 pub(crate) use faults::{Fault, Latency};
+use service::Service;
+use store::Store;
 
-/// Reads the docs set and serves it until the process is ended.
+/// Serves the docs set as it stands, until the process is ended. What is changed on the pages
+/// holds from then on, and what was created stays.
 pub(crate) fn run(args: &MockArgs) -> Result<Outcome, Failure> {
-    let docs = Docs::locate(&args.docs)?;
-    let reading = read(&docs)?;
-    if reading.stops() {
-        let message = "the pages have errors; `cargo xtask lint` shows them";
-        out::note(&format!("error: {message}"));
+    // Before they are read, so that no change falls in between.
+    let watch = Watch::of(&Docs::locate(&args.docs)?);
+    let Some(service) = service(args, Arc::default())? else {
+        out::note("error: the pages have errors; `cargo xtask lint` shows them");
         return Ok(Outcome::Stopped);
+    };
+    server::serve(service, watch, args)?;
+    Ok(Outcome::Done)
+}
+
+/// The service that the pages document now, with what `store` keeps; none, if they have errors.
+fn service(args: &MockArgs, store: Arc<Mutex<Store>>) -> Result<Option<Service>, Failure> {
+    let reading = read(&Docs::locate(&args.docs)?)?;
+    if reading.stops() {
+        return Ok(None);
     }
     let names = &mut codegen::names::Scopes::default();
     let files = codegen::openapi::OpenApi.emit(&reading.api, &reading.sources, names, &mut Sink::new())?;
@@ -56,7 +71,5 @@ pub(crate) fn run(args: &MockArgs) -> Result<Outcome, Failure> {
         .ok_or_else(|| Failure::new("the OpenAPI bundle cannot be read back"))?;
     let auth = reading.api.service.auth.as_ref();
     let token_url = auth.and_then(|auth| auth.token_url.as_ref()).map(|url| url.value.as_str());
-    let service = service::Service::new(&bundle, token_url, args.stateless, args.require_auth);
-    server::serve(service, args)?;
-    Ok(Outcome::Done)
+    Ok(Some(Service::new(&bundle, token_url, args.stateless, args.require_auth, store)))
 }

@@ -2,8 +2,8 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::task::{Context, Poll};
 use std::time::Instant;
 
@@ -21,12 +21,14 @@ use super::service::Service;
 use crate::cli::MockArgs;
 use crate::failure::Failure;
 use crate::out;
+use crate::watch::Watch;
 
 /// The largest body that is read.
 const MAX_BODY: usize = 16 * 1024 * 1024;
 
 struct Server {
-    service: Service,
+    /// Another one when the pages have changed.
+    service: RwLock<Arc<Service>>,
     log: Log,
     faults: Vec<Fault>,
     latency: Option<Latency>,
@@ -35,10 +37,10 @@ struct Server {
 }
 
 /// Listens, says where, and serves until the process is ended.
-pub(super) fn serve(service: Service, args: &MockArgs) -> Result<(), Failure> {
+pub(super) fn serve(service: Service, watch: Result<Watch, Failure>, args: &MockArgs) -> Result<(), Failure> {
     let log = Log::new(args.quiet, args.record.as_deref())?;
     let server = Arc::new(Server {
-        service,
+        service: RwLock::new(Arc::new(service)),
         log,
         faults: args.fault.clone(),
         latency: args.latency,
@@ -51,11 +53,42 @@ pub(super) fn serve(service: Service, args: &MockArgs) -> Result<(), Failure> {
         // Only this machine can reach it: it answers anybody.
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", args.port)).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let count = server.service.operations.len();
+        let count = server.service().operations.len();
         out::line(&format!("{count} operations on http://{address}"));
+        match watch {
+            Ok(watch) => server.reload_with(watch, args),
+            Err(failure) => out::note(&format!("{failure}; what changes is not seen")),
+        }
         let router = Router::new().fallback(handle).with_state(server);
         axum::serve(listener, router).await.map_err(failed)
     })
+}
+
+impl Server {
+    fn service(&self) -> Arc<Service> {
+        Arc::clone(&self.service.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Serves what the pages say after each change, as long as they have no errors.
+    fn reload_with(self: &Arc<Self>, watch: Watch, args: &MockArgs) {
+        let (server, args) = (Arc::clone(self), args.clone());
+        std::thread::spawn(move || {
+            loop {
+                watch.changed();
+                match super::service(&args, server.service().kept()) {
+                    Ok(Some(service)) => {
+                        let count = service.operations.len();
+                        *server.service.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(service);
+                        out::note(&format!("read the pages again: {count} operations"));
+                    }
+                    Ok(None) => out::note(
+                        "the docs have errors, so what they said before holds; `cargo xtask lint` shows them",
+                    ),
+                    Err(failure) => out::note(&format!("{failure}; what the pages said before holds")),
+                }
+            }
+        });
+    }
 }
 
 async fn handle(State(server): State<Arc<Server>>, request: HttpRequest<Body>) -> Response<Body> {
@@ -71,12 +104,13 @@ async fn handle(State(server): State<Arc<Server>>, request: HttpRequest<Body>) -
         body: Bytes::new(),
     };
     let fault = choose(&server.faults, chance);
+    let service = server.service();
     let reply = match to_bytes(body, MAX_BODY).await {
         Ok(body) => {
             request.body = body;
-            server.reply(&request, fault)
+            reply(&service, &request, fault)
         }
-        Err(_) => server.service.refuse(None, &Refusal::new(413, "the body is too long or was cut off")),
+        Err(_) => service.refuse(None, &Refusal::new(413, "the body is too long or was cut off")),
     };
     if let Some(latency) = server.latency {
         // Another part of the same number, so that waits and faults do not go together.
@@ -89,17 +123,15 @@ async fn handle(State(server): State<Arc<Server>>, request: HttpRequest<Body>) -
     response(reply, request.method == "HEAD")
 }
 
-impl Server {
-    fn reply(&self, request: &Request, fault: Option<Fault>) -> Reply {
-        if let Some(preflight) = preflight(request) {
-            return preflight;
+fn reply(service: &Service, request: &Request, fault: Option<Fault>) -> Reply {
+    if let Some(preflight) = preflight(request) {
+        return preflight;
+    }
+    match fault {
+        Some(Fault { status: Some(status), .. }) => {
+            service.refuse(None, &Refusal::new(status, "asked for with --fault"))
         }
-        match fault {
-            Some(Fault { status: Some(status), .. }) => {
-                self.service.refuse(None, &Refusal::new(status, "asked for with --fault"))
-            }
-            _ => self.service.answer(request),
-        }
+        _ => service.answer(request),
     }
 }
 

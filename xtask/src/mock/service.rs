@@ -1,6 +1,6 @@
 //! The bundle and a request in, the reply out.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ pub(super) struct Service {
     token_paths: Vec<Vec<Segment>>,
     /// The shape of error bodies where an operation documents none.
     error: Option<Value>,
-    store: Mutex<Store>,
+    store: Arc<Mutex<Store>>,
 }
 
 /// Where tokens are handed out if no page documents how to get one.
@@ -35,7 +35,13 @@ const TOKEN_PATH: &str = "/token";
 
 impl Service {
     /// `token_url` is the settings': `{{authPath}}/{{envID}}/as/token`.
-    pub(super) fn new(bundle: &Value, token_url: Option<&str>, stateless: bool, require_auth: bool) -> Self {
+    pub(super) fn new(
+        bundle: &Value,
+        token_url: Option<&str>,
+        stateless: bool,
+        require_auth: bool,
+        store: Arc<Mutex<Store>>,
+    ) -> Self {
         let shapes = Shapes::new(bundle);
         let operations = operations(bundle, &shapes);
         let servers = servers(bundle);
@@ -57,8 +63,13 @@ impl Service {
             stateless,
             require_auth,
             error,
-            store: Mutex::default(),
+            store,
         }
+    }
+
+    /// What is kept, for the service that takes this one's place.
+    pub(super) fn kept(&self) -> Arc<Mutex<Store>> {
+        Arc::clone(&self.store)
     }
 
     /// What is kept. A request that panicked left it whole: values are put in one by one.
