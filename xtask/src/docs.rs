@@ -25,6 +25,17 @@ pub(crate) struct Docs {
     pub settings: Settings,
     /// The names that generated code has had so far, if there are any.
     pub names: Option<NamesFile>,
+    /// The changes that the settings want in the OpenAPI documents, if there are any.
+    pub overlay: Option<OverlayFile>,
+}
+
+/// The file of changes that the settings name, as it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct OverlayFile {
+    /// Its name in the settings.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
 }
 
 /// A docs set's settings.
@@ -89,7 +100,8 @@ impl Docs {
         if !shown.is_empty() && !shown.ends_with('/') {
             shown.push('/');
         }
-        Ok(Self { folder, shown, settings, names: None })
+        let overlay = settings.overlay()?;
+        Ok(Self { folder, shown, settings, names: None, overlay })
     }
 }
 
@@ -118,10 +130,23 @@ impl Settings {
         }
     }
 
-    /// The folder they name. What else they say, and what is wrong with them, is read later.
+    /// The folder they name.
     fn docs_folder(&self) -> Option<String> {
+        self.names()?.docs.map(|docs| docs.value)
+    }
+
+    /// The overlay they name. That it is not there is a finding, made where it is read.
+    fn overlay(&self) -> Result<Option<OverlayFile>, Failure> {
+        let Some(name) = self.names().and_then(|docset| docset.overlay) else { return Ok(None) };
+        let path = self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(&name.value);
+        let bytes = if path.is_file() { load::bytes(&path)? } else { None };
+        Ok(bytes.map(|bytes| OverlayFile { name: name.value, bytes }))
+    }
+
+    /// What other files they name. What else they say, and what is wrong with them, is read later.
+    fn names(&self) -> Option<Docset> {
         let sources = SourceSet::new(vec![(self.name.clone(), SourceKind::Docset, self.bytes.clone())]);
-        Docset::read(sources.docset()?, &mut Sink::new()).docs.map(|docs| docs.value)
+        Some(Docset::read(sources.docset()?, &mut Sink::new()))
     }
 }
 

@@ -10,7 +10,7 @@ use docparse::diag::{Code, Diagnostic, Label, Severity};
 use docparse::ir::Api;
 use docparse::source::{LineCol, SourceKind, SourceSet, Span};
 
-use crate::docs::Docs;
+use crate::docs::{Docs, Settings};
 use crate::lines::Lines;
 use crate::render::excerpt::{self, Excerpt};
 
@@ -131,9 +131,9 @@ impl Context<'_> {
         let (folder, path) = match file.kind {
             SourceKind::Page => (self.docs.shown.clone(), file.path.clone()),
             // The settings' name is the last part of the path the user knows.
-            SourceKind::Docset => {
-                let shown = &self.docs.settings.shown;
-                (shown.strip_suffix(&file.path).unwrap_or_default().to_owned(), file.path.clone())
+            SourceKind::Docset | SourceKind::Overlay => {
+                let Settings { shown, name, .. } = &self.docs.settings;
+                (shown.strip_suffix(name).unwrap_or_default().to_owned(), file.path.clone())
             }
             SourceKind::Names => {
                 let folder = self.docs.names.as_ref().map(|names| names.shown.clone());

@@ -80,6 +80,9 @@ pub(crate) fn since(revision: &str, docs: &Docs, settings: Option<&Path>) -> Res
     let settings = &docs.settings;
     let bytes = then.unwrap_or_else(|| settings.bytes.clone());
     sources.push((settings.name.clone(), SourceKind::Docset, bytes.clone()));
+    if let Some(overlay) = &docs.overlay {
+        sources.push((overlay.name.clone(), SourceKind::Overlay, overlay.bytes.clone()));
+    }
     let docs = Docs {
         folder: docs.folder.clone(),
         shown: docs.shown.clone(),
@@ -90,6 +93,7 @@ pub(crate) fn since(revision: &str, docs: &Docs, settings: Option<&Path>) -> Res
             bytes,
         },
         names: None,
+        overlay: docs.overlay.clone(),
     };
     let mut known = Known::default();
     for finding in &read::once(sources, &docs).findings {

@@ -33,6 +33,9 @@ pub(crate) fn load(docs: &Docs) -> Result<Loaded, Failure> {
         finding.place.folder.clone_from(&docs.shown);
     }
     loaded.sources.push((docs.settings.name.clone(), SourceKind::Docset, docs.settings.bytes.clone()));
+    if let Some(overlay) = &docs.overlay {
+        loaded.sources.push((overlay.name.clone(), SourceKind::Overlay, overlay.bytes.clone()));
+    }
     if let Some(names) = &docs.names {
         loaded.sources.push((NAMES.into(), SourceKind::Names, names.bytes.clone()));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use docparse::diag::{Diagnostic, Severity, Sink};
+use docparse::diag::{Diagnostic, Severity, Sink, codes};
 use docparse::docset::Docset;
 use docparse::ir::Api;
 use docparse::page::Page;
@@ -92,6 +92,10 @@ pub(crate) fn once(sources: Sources, docs: &Docs) -> Reading {
 fn again(sources: SourceSet, docs: &Docs) -> Reading {
     let mut sink = Sink::new();
     let docset = Docset::read(sources.docset().expect("settings are always loaded"), &mut sink);
+    if let (Some(name), None) = (&docset.overlay, sources.overlay()) {
+        let message = format!("there is no file `{}` beside the settings", name.value);
+        sink.push(Diagnostic::new(&codes::BAD_DOCSET, name.span, message));
+    }
     let pages = docparse::parse(&sources, &mut sink);
     let api = docparse::lower(&pages, &sources, &docset, &mut sink);
     docparse::check(&api, &sources, &mut sink);

@@ -150,3 +150,35 @@ fn one_edit_on_a_page_is_one_line_in_the_surface() {
     assert_eq!(added.len(), 1, "{added:?}");
     assert!(added[0].ends_with("configuration.NEW_ONE  integer  optional"), "{added:?}");
 }
+
+#[test]
+fn an_overlay_is_in_the_documents_or_nothing_is_written() {
+    let set = Set::seeds();
+    let settings = fs::read_to_string(set.path("docset.toml")).unwrap();
+    fs::write(set.path("docset.toml"), settings + "\n[openapi]\noverlay = \"changes/overlay.yaml\"\n")
+        .unwrap();
+    let missing = set.generate(&[]);
+    assert!(
+        missing.stdout.contains("there is no file `changes/overlay.yaml` beside the settings"),
+        "{missing:?}"
+    );
+    fs::create_dir(set.path("changes")).unwrap();
+    let write = |target: &str| {
+        let head = "overlay: 1.0.0\ninfo: { title: T, version: '1' }\nactions:\n";
+        let action =
+            format!("  - target: {target}\n    description: Why\n    update: {{ x-changed: true }}\n");
+        fs::write(set.path("changes/overlay.yaml"), head.to_owned() + &action).unwrap();
+    };
+    write("$.paths['/gone']");
+    let gone = set.generate(&[]);
+    assert_eq!(gone.code, 1, "{gone:?}");
+    assert!(gone.stdout.contains("changes/overlay.yaml:4:13"), "{gone:?}");
+    assert!(gone.stdout.ends_with("nothing was written\n") && set.out().is_empty(), "{gone:?}");
+    write("$.info");
+    let done = set.generate(&[]);
+    assert_eq!(done.code, 0, "{done:?}");
+    for file in ["openapi.yaml", "3.0/openapi.yaml", "fragments/create-store-aquera.yaml"] {
+        let text = fs::read_to_string(set.path("out/openapi").join(file)).unwrap();
+        assert!(text.contains("x-changed: true"), "{file}");
+    }
+}

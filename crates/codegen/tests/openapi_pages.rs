@@ -127,6 +127,24 @@ fn words_bound_a_query_parameter() {
 }
 
 #[test]
+fn listed_values_are_all_there_are_if_the_settings_say_so() {
+    let page = || {
+        let more = "### Query Parameters\n\n| Parameter | Description |\n| --- | --- |\n| `order` | Options are `ASC` and `DESC`. |\n";
+        vec![page("read-things", "GET {{apiPath}}/v1/things?order=ASC", more)]
+    };
+    let listed = json!(["ASC", "DESC"]);
+    for (settings, open, closed) in [
+        ("", &listed, &Value::Null),
+        ("[openapi]\nenums = \"open\"\n", &listed, &Value::Null),
+        ("[openapi]\nenums = \"closed\"\n", &Value::Null, &listed),
+    ] {
+        let document = with_settings(page(), settings);
+        let order = &document["paths"]["/v1/things"]["get"]["parameters"][0]["schema"];
+        assert_eq!((&order["x-extensible-enum"], &order["enum"]), (open, closed), "{settings}");
+    }
+}
+
+#[test]
 fn a_vendors_media_type_selects_an_action_without_a_body() {
     let headers =
         |name: &str| format!("### Headers\n\nContent-Type      application/vnd.example.{name}+json\n");

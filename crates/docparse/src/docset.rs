@@ -8,7 +8,7 @@ use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::ir::{Auth, CommonError, ErrorProperty, Fact, How, Server, Service};
+use crate::ir::{Auth, CommonError, ErrorProperty, Evidence, Fact, How, Server, Service};
 use crate::source::{SourceFile, Span, Spanned};
 
 /// Settings for a docs set that brings none.
@@ -21,6 +21,8 @@ pub struct Docset {
     pub docs: Option<Spanned<String>>,
     /// The service as a whole.
     pub service: Service,
+    /// The file of changes to the OpenAPI documents, relative to this one.
+    pub overlay: Option<Spanned<String>>,
     /// What people decided about findings.
     pub decisions: Vec<Decision>,
     /// Which pages are steps of a workflow. Without any rule, those titled `Step 1: …`.
@@ -117,6 +119,7 @@ impl Reader<'_> {
                 "auth",
                 "error",
                 "error_body",
+                "openapi",
                 "workflow",
                 "decision",
             ],
@@ -125,6 +128,8 @@ impl Reader<'_> {
         let package = self.table(table, "package").unwrap_or(&empty);
         self.known(package, &["name", "version", "title", "description", "home", "licence"]);
         let name = self.text(package, "name").unwrap_or_else(|| self.default("client"));
+        let openapi = self.table(table, "openapi").unwrap_or(&empty);
+        self.known(openapi, &["overlay", "enums"]);
         let service = Service {
             version: self.text(package, "version").unwrap_or_else(|| self.default("0.1.0")),
             title: self.text(package, "title").unwrap_or_else(|| name.clone()),
@@ -144,9 +149,12 @@ impl Reader<'_> {
                 .collect(),
             error_body: self.table(table, "error_body").map(|body| self.error_body(body)).unwrap_or_default(),
             request_id_header: self.text(table, "request_id_header"),
+            closed_enums: self.closed_enums(openapi),
             package: name,
         };
         let docs = self.text(table, "docs").map(|fact| Spanned::new(fact.value, fact.from.span));
+        let overlay = self.text(openapi, "overlay");
+        let overlay = overlay.map(|fact| Spanned::new(fact.value, fact.from.span));
         let decisions = self.tables(table, "decision");
         let decisions = decisions.into_iter().filter_map(|(t, span)| self.decision(t, span)).collect();
         let mut workflows = self.tables(table, "workflow");
@@ -156,7 +164,16 @@ impl Reader<'_> {
         if !stated {
             workflows.push(Workflow::usual());
         }
-        Docset { docs, service, decisions, workflows }
+        Docset { docs, service, overlay, decisions, workflows }
+    }
+
+    /// Whether lists of values are all there is. Nothing, if that is not said.
+    fn closed_enums(&mut self, table: &Table<'_>) -> Option<Evidence> {
+        let said = self.text(table, "enums")?;
+        if !["open", "closed"].contains(&said.value.as_str()) {
+            self.wrong(said.from.span, "`enums` is `open` or `closed`");
+        }
+        (said.value == "closed").then_some(said.from)
     }
 
     fn workflow(&mut self, table: &Table<'_>, span: Span) -> Option<Workflow> {

@@ -37,7 +37,7 @@ use page::Page;
 use source::SourceSet;
 
 pub use secret_words::{is_secret_name, mask_secrets};
-pub use words::words;
+pub use words::{closest, words};
 
 /// Reads every page of `sources`. Sources that are not pages (`docset.toml`) are passed over.
 pub fn parse(sources: &SourceSet, sink: &mut Sink) -> Vec<Page> {

@@ -87,6 +87,8 @@ pub enum SourceKind {
     Docset,
     /// The names that generated code has had so far.
     Names,
+    /// Changes that people want in the OpenAPI documents.
+    Overlay,
 }
 
 /// One source: a file, or one page of a file that holds several.
@@ -212,6 +214,11 @@ impl SourceSet {
         self.files.iter().find(|file| file.kind == SourceKind::Names)
     }
 
+    /// The changes that people want in the OpenAPI documents, if there are any.
+    pub fn overlay(&self) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.kind == SourceKind::Overlay)
+    }
+
     /// The text at `span`.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.source).text.get(span.range()).unwrap_or_default()
@@ -252,7 +259,9 @@ fn read(files: &mut Vec<SourceFile>, kind: SourceKind, path: String, bytes: Vec<
     let lines: Arc<[u32]> = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
     let parts = match kind {
         SourceKind::Page => bundle::parts(&text),
-        SourceKind::Docset | SourceKind::Names => std::iter::once(0..text.len()).collect(),
+        SourceKind::Docset | SourceKind::Names | SourceKind::Overlay => {
+            std::iter::once(0..text.len()).collect()
+        }
     };
     let text: Arc<str> = text.into();
     for part in parts {

@@ -40,7 +40,7 @@ pub(crate) fn singular(word: &str) -> String {
 }
 
 /// The one of `known` that `word` is most likely a slip for: at most two letters away, and not a tie.
-pub(crate) fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut near: Vec<(usize, &str)> = known
         .map(|candidate| (strsim::osa_distance(&word.to_lowercase(), &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= 2 && *distance * 2 < candidate.len())

@@ -64,7 +64,12 @@ fn service(args: &MockArgs, store: Arc<Mutex<Store>>) -> Result<Option<Service>,
         return Ok(None);
     }
     let names = &mut codegen::names::Scopes::default();
-    let files = codegen::openapi::OpenApi.emit(&reading.api, &reading.sources, names, &mut Sink::new())?;
+    let mut sink = Sink::new();
+    let files = codegen::openapi::OpenApi.emit(&reading.api, &reading.sources, names, &mut sink)?;
+    if sink.has_errors() {
+        out::note("error: the overlay has errors; `cargo xtask generate --dry-run` shows them");
+        return Ok(Outcome::Stopped);
+    }
     let bundle: Value = files
         .get("openapi.json")
         .and_then(|file| serde_json::from_str(&file.text).ok())

@@ -17,6 +17,7 @@ fn at(shapes: &Shapes, schema: &Value, depth: u8) -> Value {
         &schema["examples"][0],
         &schema["example"],
         &schema["default"],
+        &schema["enum"][0],
         &schema["x-extensible-enum"][0],
     ];
     if let Some(value) = shown.into_iter().find(|value| !value.is_null()) {

@@ -9,6 +9,9 @@
 //! | what stands beside a `$ref` | beside an `allOf` of it |
 //! | bytes as they are | `format: binary` |
 //! | a licence's `identifier` | its `url` at SPDX |
+//! | a bound that is excluded | a bound, and `true` |
+//!
+//! What an overlay puts into a document may be of 3.1 only; then it is left out, and listed.
 
 use serde_json::{Map, Value, json};
 
@@ -22,6 +25,15 @@ pub(super) fn translate(mut document: Value) -> (Value, Vec<String>) {
     {
         license.insert("url".into(), spdx_url(identifier.as_str().unwrap_or_default()).into());
     }
+    for (parent, key) in NEW_FIELDS {
+        let parts = parent.split('/').filter(|part| !part.is_empty());
+        translator.at = parts.map(str::to_owned).collect();
+        let removed = document.pointer_mut(parent).and_then(Value::as_object_mut);
+        if removed.and_then(|object| object.shift_remove(*key)).is_some() {
+            translator.lose(&format!("`{key}` is left out"));
+        }
+    }
+    translator.at.clear();
     translator.walk(&mut document);
     (document, translator.lost)
 }
@@ -33,6 +45,50 @@ fn spdx_url(identifier: &str) -> String {
         false => format!("https://spdx.org/licenses/{identifier}.html"),
     }
 }
+
+/// Fields outside of schemas that came with 3.1: where they stand, and their names.
+const NEW_FIELDS: &[(&str, &str)] =
+    &[("", "webhooks"), ("", "jsonSchemaDialect"), ("/info", "summary"), ("/components", "pathItems")];
+
+/// What a schema may have in 3.0.3 (section 4.7.24), besides extensions.
+const KEYWORDS: &[&str] = &[
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "enum",
+    "example",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "nullable",
+    "oneOf",
+    "pattern",
+    "properties",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+    "xml",
+];
 
 struct Translator {
     lost: Vec<String>,
@@ -84,7 +140,7 @@ impl Translator {
 
     fn schema(&mut self, schema: &mut Value) {
         let Value::Object(object) = schema else { return };
-        for key in ["items", "additionalProperties"] {
+        for key in ["items", "additionalProperties", "not"] {
             if let Some(inner) = object.get_mut(key) {
                 self.at.push(key.into());
                 self.schema(inner);
@@ -96,7 +152,7 @@ impl Translator {
             self.each(properties);
             self.at.pop();
         }
-        for key in ["oneOf", "anyOf"] {
+        for key in ["oneOf", "anyOf", "allOf"] {
             for (index, arm) in
                 object.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten().enumerate()
             {
@@ -122,6 +178,16 @@ impl Translator {
                     if examples.len() > 0 {
                         self.lose("a schema has one example; the others are left out");
                     }
+                }
+                (key @ ("exclusiveMinimum" | "exclusiveMaximum"), Value::Number(bound)) => {
+                    translated.insert(
+                        if key.ends_with("Minimum") { "minimum" } else { "maximum" }.into(),
+                        bound.into(),
+                    );
+                    translated.insert(key.into(), true.into());
+                }
+                (key, _) if !KEYWORDS.contains(&key) && !key.starts_with("x-") => {
+                    self.lose(&format!("`{key}` is left out"));
                 }
                 // What stands beside a reference is not read.
                 ("$ref", to) if object.keys().next().is_some() || !translated.is_empty() => {

@@ -11,7 +11,8 @@
 //!
 //! Each page's operations are built once (`operation.rs`); a fragment holds one page's,
 //! the bundle all of them, with those that share a route merged (`merge`). Names are
-//! given once too (`names`), so fragment and bundle agree on every component.
+//! given once too (`names`), so fragment and bundle agree on every component. The changes of
+//! an overlay are made last, to all of them.
 
 mod bundle;
 mod context;
@@ -24,6 +25,7 @@ mod merge;
 mod models;
 mod names;
 mod operation;
+mod overlay;
 mod provenance;
 mod routes;
 mod samples;
@@ -47,8 +49,8 @@ use crate::output::{File, FileSet};
 use crate::{Backend, RenderError};
 use bundle::Parts;
 use context::Context;
-use document::{Document, PathItem};
 pub(crate) use examples::redact;
+use overlay::Overlay;
 
 /// The back end.
 pub struct OpenApi;
@@ -67,12 +69,14 @@ impl Backend for OpenApi {
         api: &Api,
         sources: &SourceSet,
         _names: &mut Scopes,
-        _sink: &mut Sink,
+        sink: &mut Sink,
     ) -> Result<FileSet, RenderError> {
         let routes = routes::routes(api);
         let cx = Context::new(api, sources, &routes);
         let parts = Parts::new(&cx, &routes);
-        let bundle = parts.bundle(&cx);
+        let mut bundle = write::value("openapi.json", &parts.bundle(&cx))?;
+        let overlay = sources.overlay().map(|file| Overlay::read(file, sink)).unwrap_or_default();
+        overlay.apply(&mut bundle, sink);
         let all: Vec<SourceId> = api.pages.iter().map(|page| page.source).collect();
         let of_all = |path: &str, text: String| vec![(path.to_owned(), File::new(text, all.clone()))];
         // The largest first: they are written side by side.
@@ -83,7 +87,7 @@ impl Backend for OpenApi {
                 let facts = provenance::provenance(&cx, &routes);
                 Ok(of_all("provenance.json", write::json_lines("provenance.json", &facts)?))
             },
-            &|| fragments(&cx, &parts),
+            &|| fragments(&cx, &parts, &overlay, &bundle),
             &|| Ok(of_all("surface.txt", surface::surface(&cx, &routes))),
         ];
         let mut made: Vec<Made> = parallel::map(&files, |file| file());
@@ -97,11 +101,13 @@ type Made = Result<Vec<(String, File)>, RenderError>;
 
 /// The bundle as OpenAPI 3.0.3, and what it says less of. It goes without the pages' samples,
 /// which are most of it: the generators that it is for have a limit for what they read.
-fn older(mut bundle: Document<'_>, pages: &[SourceId]) -> Made {
-    for operation in bundle.paths.values_mut().flat_map(PathItem::values_mut) {
-        operation.samples.clear();
+fn older(mut bundle: Value, pages: &[SourceId]) -> Made {
+    let paths = bundle["paths"].as_object_mut().into_iter().flatten();
+    let operations = paths.flat_map(|(_, item)| item.as_object_mut().into_iter().flatten());
+    for operation in operations.filter_map(|(_, operation)| operation.as_object_mut()) {
+        operation.shift_remove("x-codeSamples");
     }
-    let (older, lost) = edition::translate(write::value("3.0/openapi.json", &bundle)?);
+    let (older, lost) = edition::translate(bundle);
     let file = |path: &str, text: String| (path.to_owned(), File::new(text, pages.to_vec()));
     let writers: [(&str, Writer); 2] = [("3.0/openapi.yaml", write::yaml), ("3.0/openapi.json", write::json)];
     let lost = (!lost.is_empty()).then(|| Ok(file("3.0/lost.txt", write::lines(&lost))));
@@ -110,9 +116,11 @@ fn older(mut bundle: Document<'_>, pages: &[SourceId]) -> Made {
 }
 
 /// A document for each page that has an operation.
-fn fragments(cx: &Context<'_>, parts: &Parts<'_>) -> Made {
+fn fragments(cx: &Context<'_>, parts: &Parts<'_>, overlay: &Overlay, bundle: &Value) -> Made {
     let fragment = |(page, document)| {
         let path = format!("fragments/{}.yaml", cx.names.file(page));
+        let mut document = write::value(&path, &document)?;
+        overlay.apply_where_it_fits(&mut document, bundle);
         let text = write::yaml(&path, &document)?;
         Ok((path, File::new(text, vec![page])))
     };

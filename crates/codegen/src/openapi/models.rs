@@ -120,7 +120,7 @@ fn property(cx: &Context<'_>, model: &Model, field: &Field) -> Schema {
         // A constant would leave no room for `null`.
         let constant = field.constant.as_ref().filter(|_| field.nullable.is_none());
         schema.constant = constant.map(|constant| value(&constant.value));
-        schema.values = field.values.iter().map(|known| value(&known.value)).collect();
+        list_values(cx, &mut schema, &field.values);
         limit(&mut schema, &field.limits);
         schema.default = field.default.as_ref().map(|default| value(&default.value));
         // A constant is its own example.
@@ -129,6 +129,21 @@ fn property(cx: &Context<'_>, model: &Model, field: &Field) -> Schema {
         }
     }
     if field.nullable.is_some() { nullable(schema) } else { schema }
+}
+
+/// The values that pages list: there may be others, unless the settings say that those are all.
+/// Those of a list are what each of its items may be.
+pub(super) fn list_values(cx: &Context<'_>, schema: &mut Schema, known: &[Fact<Literal>]) {
+    let values = known.iter().map(|known| value(&known.value)).collect();
+    let schema = match schema.items.as_deref_mut() {
+        Some(items) => items,
+        None => schema,
+    };
+    if cx.api.service.closed_enums.is_some() {
+        schema.closed = values;
+    } else {
+        schema.values = values;
+    }
 }
 
 /// Bounds hold where the type has them: pages give lengths for texts and counts for lists.
@@ -173,6 +188,9 @@ fn document(cx: &Context<'_>, field: &Field) -> String {
 fn nullable(mut schema: Schema) -> Schema {
     if !schema.types.is_empty() {
         schema.types.push("null");
+        if !schema.closed.is_empty() && !schema.closed.contains(&Value::Null) {
+            schema.closed.push(Value::Null);
+        }
     } else if let Some(to) = schema.reference.take() {
         let to = Schema { reference: Some(to), ..Schema::default() };
         schema.any_of = vec![to, Schema::of("null")];

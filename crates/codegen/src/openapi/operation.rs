@@ -121,7 +121,7 @@ fn is_described_elsewhere(header: &Header) -> bool {
 
 fn query_parameter(cx: &Context<'_>, page: &PageOperation, param: &QueryParam) -> Parameter {
     let mut schema = models::schema(cx, &param.ty.value);
-    schema.values = param.values.iter().map(|known| models::value(&known.value)).collect();
+    models::list_values(cx, &mut schema, &param.values);
     schema.default = param.default.as_ref().and_then(|default| schema.fit(models::value(&default.value)));
     models::limit(&mut schema, &param.limits);
     let said: Vec<String> = param.docs.iter().map(|doc| cx.prose(doc)).collect();

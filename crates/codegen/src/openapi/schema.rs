@@ -18,6 +18,9 @@ pub(super) struct Schema {
     pub(super) types: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) format: Option<&'static str>,
+    /// All values that there are.
+    #[serde(rename = "enum", skip_serializing_if = "Vec::is_empty")]
+    pub(super) closed: Vec<Value>,
     #[serde(rename = "const", skip_serializing_if = "Option::is_none")]
     pub(super) constant: Option<Value>,
     #[serde(skip_serializing_if = "String::is_empty")]

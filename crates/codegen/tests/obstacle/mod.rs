@@ -155,6 +155,7 @@ impl Course {
             })
             .to_vec(),
             request_id_header: Some(fact("X-Request-Id".to_owned())),
+            closed_enums: None,
         };
         let pages = vec![page(PAGE, "a", Some("https://docs.example.com/x/a.html")), page(SECOND, "b", None)];
         let api = Api {

@@ -419,5 +419,6 @@ fn service() -> Service {
         errors: vec![error(400, "The request is wrong."), error(404, "There is no such thing.")],
         error_body: vec![property("code", "String"), property("details[].target", "String")],
         request_id_header: None,
+        closed_enums: None,
     }
 }

@@ -310,6 +310,21 @@ codes! {
         why: "One of them would lose it.",
         fix: "Give one of them another name.",
     }
+    BAD_OVERLAY "GEN006" "bad-overlay" Error {
+        what: "The overlay is no OpenAPI Overlay 1.0 document, or one of its actions cannot be carried out.",
+        why: "The documents would lack a change that somebody wants in them, or be broken by it.",
+        fix: "Correct the overlay at the place shown.",
+    }
+    OVERLAY_WITHOUT_REASON "GEN007" "overlay-without-reason" Error {
+        what: "An action of the overlay says no reason.",
+        why: "It differs from the documentation, and nobody will know whether it may be removed.",
+        fix: "Say in the action's `description` why the documentation is not enough.",
+    }
+    OVERLAY_TARGET_GONE "GEN008" "overlay-target-gone" Error {
+        what: "The target of an action of the overlay selects nothing in the OpenAPI documents.",
+        why: "What it changed is gone or has another name, so the change would silently be lost.",
+        fix: "Correct the action's `target`, or remove the action if the pages say now what it said.",
+    }
     EDITED_OUTPUT "GEN010" "edited-output" Error {
         what: "A file that the generator owns was changed by hand.",
         why: "Generating would lose the change.",

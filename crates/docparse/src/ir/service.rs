@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Fact;
+use super::{Evidence, Fact};
 
 /// The service, as `docset.toml` describes it.
 #[derive(Clone, Debug, Serialize)]
@@ -29,6 +29,8 @@ pub struct Service {
     pub error_body: Vec<ErrorProperty>,
     /// The header that holds a reply's id.
     pub request_id_header: Option<Fact<String>>,
+    /// Set when the values that pages list are all there are, in OpenAPI documents.
+    pub closed_enums: Option<Evidence>,
 }
 
 /// One server.
