@@ -68,7 +68,7 @@ fn service(args: &MockArgs, store: Arc<Mutex<Store>>) -> Result<Option<Service>,
     let files = codegen::openapi::OpenApi.emit(&reading.api, &reading.sources, names, &mut sink)?;
     if sink.has_errors() {
         out::note("error: the overlay has errors; `cargo xtask generate --dry-run` shows them");
-        return Ok(Outcome::Stopped);
+        return Ok(None);
     }
     let bundle: Value = files
         .get("openapi.json")
