@@ -29,7 +29,7 @@ pub(crate) enum Command {
     /// Run everything the project tests
     Test(TestArgs),
     /// Let programs of others read the OpenAPI documents, and write docs/interop.md
-    Interop,
+    Interop(InteropArgs),
 }
 
 /// Which pages to read.
@@ -189,6 +189,13 @@ pub(crate) struct MockArgs {
     /// Do not print requests
     #[arg(long)]
     pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InteropArgs {
+    /// Put missing tools under target/tools
+    #[arg(long)]
+    pub install: bool,
 }
 
 #[derive(Debug, Args)]

@@ -34,6 +34,8 @@ pub(crate) struct Docs {
 pub(crate) struct OverlayFile {
     /// Its name in the settings.
     pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
     /// What it holds.
     pub bytes: Vec<u8>,
 }
@@ -140,7 +142,7 @@ impl Settings {
         let Some(name) = self.names().and_then(|docset| docset.overlay) else { return Ok(None) };
         let path = self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new("")).join(&name.value);
         let bytes = if path.is_file() { load::bytes(&path)? } else { None };
-        Ok(bytes.map(|bytes| OverlayFile { name: name.value, bytes }))
+        Ok(bytes.map(|bytes| OverlayFile { name: name.value, path, bytes }))
     }
 
     /// What other files they name. What else they say, and what is wrong with them, is read later.

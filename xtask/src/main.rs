@@ -66,7 +66,7 @@ fn main() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Mock(args) => mock::run(&args),
         Command::Test(args) => test::run(&args),
-        Command::Interop => test::interop::run(),
+        Command::Interop(args) => test::interop::run(&args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -1,5 +1,6 @@
 //! A docs set in, a signal out each time somebody has changed it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -12,7 +13,7 @@ use crate::failure::Failure;
 /// How long nothing may change before a change is over: editors and checkouts write in several steps.
 const CALM: Duration = Duration::from_millis(50);
 
-/// Watches the pages and the settings of a docs set, from when it is made.
+/// Watches the pages, the settings and the overlay of a docs set, from when it is made.
 pub(crate) struct Watch {
     /// Ends the watching when it is dropped.
     _watcher: RecommendedWatcher,
@@ -24,17 +25,20 @@ impl Watch {
         let folder = real(&docs.folder)?;
         let settings = docs.settings.path.as_deref().map(real).transpose()?;
         let (change, changes) = channel();
-        let watched = (folder.clone(), settings.clone());
+        let overlay = docs.overlay.as_ref().map(|file| real(&file.path)).transpose()?;
+        let files: Vec<PathBuf> = settings.into_iter().chain(overlay).collect();
+        let watched = (folder.clone(), files.clone());
         let notice = move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| concerns(&event, &watched.0, watched.1.as_deref())) {
+            if event.is_ok_and(|event| concerns(&event, &watched.0, &watched.1)) {
                 // Nobody listens any more when the program ends.
                 let _ = change.send(());
             }
         };
         let failed = |error: notify::Error| Failure::new(format!("cannot watch the pages: {error}"));
         let mut watcher = notify::recommended_watcher(notice).map_err(failed)?;
-        // Its folder, since many editors save by putting another file in a file's place.
-        if let Some(beside) = settings.as_deref().and_then(Path::parent) {
+        // Their folders, since many editors save by putting another file in a file's place.
+        let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+        for beside in folders {
             watcher.watch(beside, RecursiveMode::NonRecursive).map_err(failed)?;
         }
         watcher.watch(&folder, RecursiveMode::Recursive).map_err(failed)?;
@@ -53,15 +57,15 @@ fn real(path: &Path) -> Result<PathBuf, Failure> {
     std::fs::canonicalize(path).map_err(Failure::io("read", path))
 }
 
-/// Whether an event is about a page, a folder of pages, or the settings. Reading is no change.
-fn concerns(event: &Event, folder: &Path, settings: Option<&Path>) -> bool {
+/// Whether an event is about a page, a folder of pages, or one of `files`. Reading is no change.
+fn concerns(event: &Event, folder: &Path, files: &[PathBuf]) -> bool {
     let is_page = |path: &Path| {
         let Ok(inner) = path.strip_prefix(folder) else { return false };
         let hidden = inner.iter().any(|part| part.to_string_lossy().starts_with('.'));
         // What has no extension may be a folder that came or went.
         !hidden && path.extension().is_none_or(|extension| extension == "md" || extension == "txt")
     };
-    let concerns = |path: &PathBuf| Some(path.as_path()) == settings || is_page(path);
+    let concerns = |path: &PathBuf| files.contains(path) || is_page(path);
     !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(concerns)
 }
 
@@ -75,10 +79,20 @@ mod tests {
     fn pages_folders_and_settings_concern_us_and_reading_does_not() {
         let about = |kind, path: &str| {
             let event = Event::new(kind).add_path(path.into());
-            concerns(&event, Path::new("/docs/pages"), Some(Path::new("/docs/docset.toml")))
+            concerns(
+                &event,
+                Path::new("/docs/pages"),
+                &["/docs/docset.toml".into(), "/docs/overlay.yaml".into()],
+            )
         };
         let created = EventKind::Create(CreateKind::Any);
-        for path in ["/docs/pages/a.md", "/docs/pages/b/c.txt", "/docs/pages/b", "/docs/docset.toml"] {
+        for path in [
+            "/docs/pages/a.md",
+            "/docs/pages/b/c.txt",
+            "/docs/pages/b",
+            "/docs/docset.toml",
+            "/docs/overlay.yaml",
+        ] {
             assert!(about(created, path), "{path}");
             assert!(!about(EventKind::Access(AccessKind::Any), path), "{path}");
         }

@@ -50,14 +50,14 @@ pub(crate) fn run(args: &MockArgs) -> Result<Outcome, Failure> {
     // Before they are read, so that no change falls in between.
     let watch = Watch::of(&Docs::locate(&args.docs)?);
     let Some(service) = service(args, Arc::default())? else {
-        out::note("error: the pages have errors; `cargo xtask lint` shows them");
+        out::note("error: the docs set has errors; `cargo xtask generate --dry-run` shows them");
         return Ok(Outcome::Stopped);
     };
     server::serve(service, watch, args)?;
     Ok(Outcome::Done)
 }
 
-/// The service that the pages document now, with what `store` keeps; none, if they have errors.
+/// The service that the pages document now, with what `store` keeps; none, if they or the overlay have errors.
 fn service(args: &MockArgs, store: Arc<Mutex<Store>>) -> Result<Option<Service>, Failure> {
     let reading = read(&Docs::locate(&args.docs)?)?;
     if reading.stops() {
@@ -67,7 +67,6 @@ fn service(args: &MockArgs, store: Arc<Mutex<Store>>) -> Result<Option<Service>,
     let mut sink = Sink::new();
     let files = codegen::openapi::OpenApi.emit(&reading.api, &reading.sources, names, &mut sink)?;
     if sink.has_errors() {
-        out::note("error: the overlay has errors; `cargo xtask generate --dry-run` shows them");
         return Ok(None);
     }
     let bundle: Value = files

@@ -5,7 +5,11 @@ use std::fmt::Write as _;
 use std::fs;
 
 use super::run::Runner;
-use super::toolchains::{Availability, GO, OPENAPI_GENERATOR, REDOCLY, Toolchain, python_tool};
+use super::toolchains::{
+    Availability, GO, OPENAPI_GENERATOR, PROGENITOR, PROGENITOR_VERSION, REDOCLY, Toolchain, progenitor,
+    python_tool,
+};
+use crate::cli::InteropArgs;
 use crate::failure::Failure;
 use crate::{Outcome, out};
 
@@ -67,20 +71,34 @@ static READERS: &[Reader] = &[
         flags: ("", "-o"),
         makes: "a Go client",
     },
+    Reader {
+        name: "progenitor",
+        version: |_| Some(PROGENITOR_VERSION.into()),
+        needs: &PROGENITOR,
+        document: OLDER,
+        run: |r| {
+            let mut words = vec![progenitor(r).into_os_string()];
+            words.extend(["progenitor", "--name=pingone", "--version=0.1.0"].map(OsString::from));
+            words
+        },
+        flags: ("--input", "--output"),
+        makes: "a Rust client",
+    },
 ];
 
 /// Lets each program read the documents, and writes down how that ended.
-pub(crate) fn run() -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &InteropArgs) -> Result<Outcome, Failure> {
     let runner = Runner::new();
     let mut text = String::from(
         "# Programs that read the OpenAPI documents\n\n\
          Made by `cargo xtask interop`. OpenAPI Generator, Schemathesis, Redocly, Spectral and\n\
-         openapi-spec-validator run in `cargo xtask test`, which installs what this needs.\n\n\
+         openapi-spec-validator run in `cargo xtask test`, and `--install` installs what is missing, there\n\
+         and here.\n\n\
          | Program | Version | Document | Result |\n| --- | --- | --- | --- |\n",
     );
     let mut all_well = true;
     for reader in READERS {
-        let (version, result) = tried(&runner, reader);
+        let (version, result) = tried(&runner, reader, args.install);
         all_well &= result.is_ok();
         let result =
             result.map_or_else(|why| format!("fails: {why}"), |()| format!("makes {}", reader.makes));
@@ -98,8 +116,8 @@ pub(crate) fn run() -> Result<Outcome, Failure> {
     Ok(if all_well { Outcome::Done } else { Outcome::Stopped })
 }
 
-fn tried(runner: &Runner, reader: &Reader) -> (String, Result<(), String>) {
-    match reader.needs.find(runner, false) {
+fn tried(runner: &Runner, reader: &Reader, install: bool) -> (String, Result<(), String>) {
+    match reader.needs.find(runner, install) {
         Availability::Here(_) => {}
         Availability::Missing(why) | Availability::Broken(why) => return ("-".into(), Err(why)),
     }

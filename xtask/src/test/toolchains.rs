@@ -66,25 +66,20 @@ pub(super) static CARGO_DENY: Toolchain = Toolchain {
         with: &CARGO,
         folder: "cargo",
         pins: CARGO_DENY_VERSION,
-        run: |r| {
-            let root = r.tools().join("cargo").display().to_string();
-            let target = r.tools().join("build");
-            // Unoptimised: it is built once and runs for a second.
-            let args = [
-                "install",
-                "cargo-deny",
-                "--locked",
-                "--debug",
-                "--version",
-                CARGO_DENY_VERSION,
-                "--root",
-                &root,
-            ];
-            let mut command = r.cargo(&args);
-            command.env("CARGO_TARGET_DIR", &target);
-            r.run(command)?;
-            fs::remove_dir_all(&target).map_err(|error| error.to_string())
-        },
+        run: |r| cargo_install(r, "cargo-deny", CARGO_DENY_VERSION, "cargo"),
+    }),
+};
+
+pub(super) static PROGENITOR: Toolchain = Toolchain {
+    name: "progenitor",
+    version: |r| {
+        r.first_line(r.command(progenitor(r), ["progenitor", "--help"])).and(Some(PROGENITOR_VERSION.into()))
+    },
+    install: Some(Install {
+        with: &CARGO,
+        folder: "progenitor",
+        pins: PROGENITOR_VERSION,
+        run: |r| cargo_install(r, "cargo-progenitor", PROGENITOR_VERSION, "progenitor"),
     }),
 };
 
@@ -152,6 +147,18 @@ const NODE_TOOLS: Install = Install {
 };
 
 const CARGO_DENY_VERSION: &str = "0.20.2";
+pub(super) const PROGENITOR_VERSION: &str = "0.15.1";
+
+/// Installs a program from crates.io. Unoptimised: it is built once and runs for a second.
+fn cargo_install(r: &Runner, package: &str, version: &str, folder: &str) -> Result<(), String> {
+    let root = r.tools().join(folder).display().to_string();
+    let target = r.tools().join("build");
+    let args = ["install", package, "--locked", "--debug", "--version", version, "--root", &root];
+    let mut command = r.cargo(&args);
+    command.env("CARGO_TARGET_DIR", &target);
+    r.run(command)?;
+    fs::remove_dir_all(&target).map_err(|error| error.to_string())
+}
 
 /// The Python tools live in one virtual environment.
 const PYTHON_TOOLS: Install = Install {
@@ -197,6 +204,10 @@ pub(super) fn typescript(runner: &Runner) -> PathBuf {
 
 pub(super) fn cargo_deny(runner: &Runner) -> PathBuf {
     runner.tools().join("cargo/bin/cargo-deny")
+}
+
+pub(super) fn progenitor(runner: &Runner) -> PathBuf {
+    runner.tools().join("progenitor/bin/cargo-progenitor")
 }
 
 impl Toolchain {
