@@ -66,10 +66,23 @@ pub(crate) enum LintFormat {
     Github,
 }
 
+/// What to show of how far a run is.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct ProgressArgs {
+    /// Show errors only: no progress, warnings or counts
+    #[arg(long)]
+    pub quiet: bool,
+    /// Show how long each stage took
+    #[arg(long)]
+    pub timings: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct GenerateArgs {
     #[command(flatten)]
     pub docs: DocsArgs,
+    #[command(flatten)]
+    pub progress: ProgressArgs,
     /// Write a whole tree of its own here, instead of this repository's output
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -102,6 +115,8 @@ pub(crate) struct GenerateArgs {
 pub(crate) struct LintArgs {
     #[command(flatten)]
     pub docs: DocsArgs,
+    #[command(flatten)]
+    pub progress: ProgressArgs,
     /// Make the edits that findings offer, on the pages themselves; then show what is left
     #[arg(long)]
     pub fix: bool,

@@ -6,7 +6,8 @@ use crate::cli::{LintArgs, LintFormat};
 use crate::docs::Docs;
 use crate::failure::Failure;
 use crate::fingerprint::Known;
-use crate::read::{Reading, read};
+use crate::progress::{Progress, Stage};
+use crate::read::{Reading, read, read_with};
 use crate::render::{github, human, json, sarif};
 use crate::summary::Summary;
 use crate::{Outcome, fingerprint, fix, known, out, scores};
@@ -14,7 +15,10 @@ use crate::{Outcome, fingerprint, fix, known, out, scores};
 /// Shows all findings, information included. Only errors make it exit with 1.
 pub(crate) fn run(args: &LintArgs) -> Result<Outcome, Failure> {
     let docs = Docs::locate(&args.docs)?;
-    let mut reading = read(&docs)?;
+    let stages = &[Stage::Load, Stage::Parse, Stage::Lower, Stage::Check];
+    let progress = Progress::new(&args.progress, stages);
+    let mut reading = read_with(&docs, &progress)?;
+    progress.end();
     if args.fix && args.dry_run {
         out::print(&fix::diff(&reading, &docs, args.suggested));
         return Ok(Outcome::Done);
@@ -35,7 +39,10 @@ pub(crate) fn run(args: &LintArgs) -> Result<Outcome, Failure> {
         let settings = docs.settings.path.as_deref();
         keep_new(&mut reading, known::since(revision, &docs, settings)?);
     }
-    show(args.format, &reading);
+    if args.progress.quiet {
+        reading.findings.retain(|finding| finding.severity == Severity::Error);
+    }
+    show(args, &reading);
     let stops = reading.findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if stops { Outcome::Stopped } else { Outcome::Done })
 }
@@ -58,12 +65,14 @@ fn scored(format: LintFormat, reading: &Reading) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn show(format: LintFormat, reading: &Reading) {
+fn show(args: &LintArgs, reading: &Reading) {
     let findings = &reading.findings;
-    match format {
+    match args.format {
         LintFormat::Human => {
             findings.iter().for_each(|finding| out::line(&human::render(finding)));
-            out::print(&Summary::of(reading).lint_line());
+            if !args.progress.quiet {
+                out::print(&Summary::of(reading).lint_line());
+            }
         }
         LintFormat::Json => findings.iter().for_each(|finding| out::record(&json::render(finding))),
         LintFormat::Sarif => out::record(&sarif::render(findings)),

@@ -29,6 +29,7 @@ mod load;
 mod mock;
 mod names;
 mod out;
+mod progress;
 mod read;
 mod render;
 mod report;

@@ -12,6 +12,7 @@ use crate::docs::Docs;
 use crate::failure::Failure;
 use crate::finding::{Finding, Place, resolve};
 use crate::load::{Sources, load};
+use crate::progress::{Progress, Stage};
 use crate::today::today;
 
 /// What was read.
@@ -38,20 +39,27 @@ impl Reading {
 
 /// Reads the docs set, every page of it.
 pub(crate) fn read(docs: &Docs) -> Result<Reading, Failure> {
+    read_with(docs, &Progress::hidden())
+}
+
+/// Reads the docs set, and says how far it is.
+pub(crate) fn read_with(docs: &Docs, progress: &Progress) -> Result<Reading, Failure> {
+    progress.stage(Stage::Load);
     let loaded = load(docs)?;
-    let mut reading = once(loaded.sources, docs);
+    let mut reading = again(SourceSet::new(loaded.sources), docs, progress);
     reading.findings.splice(0..0, loaded.findings);
     Ok(reading)
 }
 
 /// Reads the docs set without the pages that have errors. Errors elsewhere stay.
-pub(crate) fn read_what_can_be(docs: &Docs) -> Result<Reading, Failure> {
+pub(crate) fn read_what_can_be(docs: &Docs, progress: &Progress) -> Result<Reading, Failure> {
+    progress.stage(Stage::Load);
     let loaded = load(docs)?;
     let mut findings = loaded.findings;
     let mut left_out: Vec<String> =
         errors(&findings).map(|finding| finding.place.path.clone()).filter(|path| !path.is_empty()).collect();
     let nowhere = errors(&findings).filter(|finding| finding.place.path.is_empty()).count();
-    let mut reading = once(loaded.sources, docs);
+    let mut reading = again(SourceSet::new(loaded.sources), docs, progress);
     loop {
         let page = |finding: &Finding| page_of(&finding.place, &reading.sources).map(|page| page.id);
         let bad: BTreeSet<SourceId> = errors(&reading.findings).filter_map(page).collect();
@@ -62,7 +70,7 @@ pub(crate) fn read_what_can_be(docs: &Docs) -> Result<Reading, Failure> {
         findings.extend(reading.findings.iter().filter(is_bad).cloned());
         left_out.extend(bad.iter().map(|id| name(reading.sources.get(*id))));
         // Without these pages others may look different, so everything is read again.
-        reading = again(reading.sources.only(|file| !bad.contains(&file.id)), docs);
+        reading = again(reading.sources.only(|file| !bad.contains(&file.id)), docs, progress);
     }
     left_out.sort();
     left_out.dedup();
@@ -86,10 +94,12 @@ fn name(page: &SourceFile) -> String {
 
 /// Parse, lower, check.
 pub(crate) fn once(sources: Sources, docs: &Docs) -> Reading {
-    again(SourceSet::new(sources), docs)
+    again(SourceSet::new(sources), docs, &Progress::hidden())
 }
 
-fn again(sources: SourceSet, docs: &Docs) -> Reading {
+fn again(sources: SourceSet, docs: &Docs, progress: &Progress) -> Reading {
+    progress.stage(Stage::Parse);
+    progress.pages(sources.pages().count());
     let mut sink = Sink::new();
     let docset = Docset::read(sources.docset().expect("settings are always loaded"), &mut sink);
     if let (Some(name), None) = (&docset.overlay, sources.overlay()) {
@@ -97,7 +107,9 @@ fn again(sources: SourceSet, docs: &Docs) -> Reading {
         sink.push(Diagnostic::new(&codes::BAD_DOCSET, name.span, message));
     }
     let pages = docparse::parse(&sources, &mut sink);
+    progress.stage(Stage::Lower);
     let api = docparse::lower(&pages, &sources, &docset, &mut sink);
+    progress.stage(Stage::Check);
     docparse::check(&api, &sources, &mut sink);
     docparse::decide(&docset, &api, &sources, Some(&today()), &mut sink);
     let found: Vec<Diagnostic> = sink.finish();

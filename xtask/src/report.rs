@@ -81,7 +81,8 @@ impl<'a> Report<'a> {
     /// All is as it should be now, or would be.
     pub(crate) fn done(&self, reading: &Reading, plans: &[RootPlan], summary: &Summary) {
         self.findings(reading);
-        if self.args.format == Format::Human {
+        let quiet = self.args.progress.quiet;
+        if self.args.format == Format::Human && !quiet {
             out::print(&summary.read_lines());
         }
         if self.args.dry_run {
@@ -91,6 +92,7 @@ impl<'a> Report<'a> {
             });
         }
         match self.args.format {
+            Format::Human if quiet => {}
             Format::Human => out::print(&summary.files_line(self.args.dry_run)),
             Format::Json => out::record(&summary.json()),
         }
@@ -101,6 +103,7 @@ impl<'a> Report<'a> {
             match self.args.format {
                 // `lint` shows these; here they would hide what should be looked at. What was found
                 // while files were made, only this can show.
+                _ if self.args.progress.quiet && finding.severity != Severity::Error => {}
                 Format::Human
                     if finding.severity == Severity::Info && !finding.code.id.starts_with("GEN") => {}
                 Format::Human => out::line(&human::render(finding)),

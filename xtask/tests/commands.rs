@@ -125,3 +125,16 @@ fn init_writes_settings_that_work_and_never_over_others() {
     let run = set.run(&["generate", "--docset", "new/docset.toml", "--out", "out"]);
     assert_eq!(run.code, 0, "{run:?}");
 }
+
+#[test]
+fn quiet_shows_errors_only_and_timings_name_the_stages() {
+    let set = Set::seeds();
+    let args = ["generate", "--docs", "docs", "--out", "out", "--quiet"];
+    let run = set.run(&args);
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (0, "", ""), "{run:?}");
+    let timed = set.run(&["lint", "--docs", "docs", "--timings"]);
+    let stages = ["load", "parse", "lower", "check", "all"];
+    let rows: Vec<&str> = timed.stderr.lines().filter(|line| line.ends_with('%')).collect();
+    assert_eq!(rows.iter().filter_map(|row| row.split(' ').next()).collect::<Vec<_>>(), stages);
+    assert_eq!(timed.stdout, set.run(&["lint", "--docs", "docs"]).stdout);
+}
