@@ -467,8 +467,9 @@ fn a_row_that_is_added_holds_at_once_and_what_was_created_stays() {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), pages.join(entry.file_name())).unwrap();
     }
-    let settings = repository().join("tests/bookshop/docset.toml");
-    std::fs::copy(settings, dir.path().join("docset.toml")).unwrap();
+    for name in ["docset.toml", "overlay.yaml"] {
+        std::fs::copy(repository().join("tests/bookshop").join(name), dir.path().join(name)).unwrap();
+    }
 
     let mock = Mock::start(&["--docs", pages.to_str().unwrap()]);
     let mut generate = Command::new(env!("CARGO_BIN_EXE_xtask"));
