@@ -136,6 +136,7 @@ fn it_builds_without_a_warning() {
             &["rustdoc", "--lib", "--no-default-features", "--", "-Dwarnings"],
             &["test", "--doc", "--no-default-features"],
             &["test", "--test", "wire", "--no-default-features"],
+            &["test", "--lib", "--no-default-features", "--", "tests::secrets", "tests::calls"],
         ],
     );
 }

@@ -158,8 +158,9 @@ fn bookshop(runner: &Runner) -> Result<(), String> {
     let tests = runner.root.join("tests/bookshop/client");
     copy(&tests, &package.join("tests")).map_err(|error| format!("{}: {error}", tests.display()))?;
     let served = Served::start(runner, Some(documents::BOOKSHOP_PAGES), &["--require-auth"])?;
-    let args = ["test", "--quiet", "--features", "blocking,testing", "--test", "client", "--test", "round"];
-    let mut test = runner.cargo(&args);
+    let args = ["--features", "blocking,testing", "--lib", "--test", "client", "--test", "round"];
+    let mut test = runner.cargo(&["test", "--quiet"]);
+    test.args(args);
     test.current_dir(package).env("CARGO_TARGET_DIR", runner.target()).env("MOCK_URL", &served.url);
     runner.run(test)
 }

@@ -1,7 +1,7 @@
 //! The Rust client: models, a client for each resource, and a guide.
 //!
 //! ```text
-//! mod.rs  errors.rs  links.rs  region.rs  testing.rs  guide.md
+//! mod.rs  errors.rs  links.rs  region.rs  testing.rs  tests.rs  guide.md
 //! models/mod.rs  models/<resource>.rs  models/shared.rs
 //! operations/mod.rs  operations/<resource>.rs
 //! ```
@@ -20,7 +20,9 @@ mod keywords;
 mod links;
 mod models;
 mod operations;
+mod sample;
 mod testing;
+mod tests;
 mod tokens;
 mod unions;
 
@@ -96,6 +98,9 @@ impl Backend for Rust {
         let mut code = Code::default();
         testing::examples(api, &mut code);
         put("testing.rs", code.file("What the documentation shows, for tests."));
+        let mut code = Code::default();
+        tests::tests(&Writer::errors(&view), api, &mut code);
+        put("tests.rs", code.file("What is documented comes through, and no secret is ever shown."));
         put("region.rs", tokens::file("region.rs", "Where the service is.", region(&view))?);
         put("guide.md", guide::render(&view)?);
         Ok(files)
@@ -205,6 +210,8 @@ fn root(view: &View) -> TokenStream {
         mod region;
         #[cfg(feature = "testing")]
         mod testing;
+        #[cfg(test)]
+        mod tests;
 
         pub(crate) use errors::ApiError;
         pub use region::Region;

@@ -344,10 +344,12 @@ fn deprecated(field: &FieldView, code: &mut Code) {
     }
 }
 
+/// Whether a type holds values that nobody has named: they may be anything.
 fn untyped(ty: &TypeView) -> bool {
     match ty {
         TypeView::Any => true,
-        TypeView::List(item) | TypeView::Map(item) => untyped(item),
+        TypeView::Map(item) => **item == TypeView::String || untyped(item),
+        TypeView::List(item) => untyped(item),
         _ => false,
     }
 }

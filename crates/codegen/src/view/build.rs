@@ -760,7 +760,11 @@ fn operation_view(
         let ty = if fits { &ty } else { wanted };
         sent.examples.first().and_then(|shown| example::expr(models, unions, ty, &shown.json))
     };
+    let at =
+        |endpoint: &Endpoint| endpoint.operations.iter().position(|other| std::ptr::eq(other, operation));
+    let mut places = docs.api.endpoints.iter().enumerate();
     OperationView {
+        at: places.find_map(|(index, endpoint)| Some((index, at(endpoint)?))).unwrap_or_default(),
         title: docs.page_link(operation.page).join(" "),
         url: docs.url(operation.page).map(str::to_owned),
         doc,

@@ -397,6 +397,9 @@ pub struct OperationView {
     pub doc: Vec<String>,
     /// The page's body.
     pub example: Option<Expr>,
+    /// Which of the API's endpoints it calls, and which of the endpoint's operations it is.
+    #[serde(skip)]
+    pub at: (usize, usize),
 }
 
 /// A value, to be written in a language. Secrets are not in it.

@@ -9,6 +9,7 @@
 //! * [`model`]: what generated models are read and written with.
 //! * `blocking`, `testing`: the features of these names.
 //! * [`error`], [`secret`]: failures, and text that must not be shown.
+//! * `contract`: what the generated tests hold every type to.
 //!
 //! The API itself is described to this module by `generated`: its servers (`Region`), its
 //! errors (`ApiError`) and its habits ([`Service`]).
@@ -22,6 +23,8 @@ mod builder;
 pub(crate) mod call;
 mod client;
 mod clock;
+#[cfg(test)]
+pub(crate) mod contract;
 pub(crate) mod error;
 mod exchange;
 mod form;
