@@ -23,6 +23,9 @@ mod region;
 #[cfg(feature = "testing")]
 mod testing;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use errors::ApiError;
 pub use region::Region;
 
