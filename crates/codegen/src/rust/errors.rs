@@ -1,5 +1,7 @@
 //! The types an error body is read into.
 
+use std::collections::VecDeque;
+
 use super::tokens::{Code, Place, Writer, quoted};
 use crate::view::{ErrorFieldView, ErrorHolds, ErrorView, TypeView};
 
@@ -12,7 +14,7 @@ pub(super) fn errors(writer: &Writer<'_>, code: &mut Code) {
         code.space();
         code.block(format!("impl {}", error.name), |code| {
             if index == 0 {
-                word(error, code);
+                word(errors, code);
                 code.space();
             }
             read(writer, error, code);
@@ -47,18 +49,39 @@ fn ty(writer: &Writer<'_>, field: &ErrorFieldView) -> String {
 }
 
 /// The service's word for what is wrong.
-fn word(error: &ErrorView, code: &mut Code) {
-    let known = error
-        .fields
-        .iter()
-        .find(|field| field.wire == "code" && field.holds == ErrorHolds::Value(TypeView::String));
+fn word(errors: &[ErrorView], code: &mut Code) {
     code.doc(["The service's word for what is wrong."]);
-    code.block("pub fn code(&self) -> Option<&str>", |code| match known {
-        Some(field) => {
+    code.block("pub fn code(&self) -> Option<&str>", |code| match way(errors).as_slice() {
+        [] => code.line("details::code(&self.extra)"),
+        [field] => {
             code.line(format!("self.{}.as_deref().or_else(|| details::code(&self.extra))", field.name));
         }
-        None => code.line("details::code(&self.extra)"),
+        [first, inner @ .., last] => {
+            let mut known = format!("self.{}.as_ref()", first.name);
+            for field in inner {
+                known.push_str(&format!(".and_then(|part| part.{}.as_ref())", field.name));
+            }
+            code.line(format!("let known = {known}.and_then(|part| part.{}.as_deref());", last.name));
+            code.line("known.or_else(|| details::code(&self.extra))");
+        }
     });
+}
+
+/// The fields that lead to the `code` nearest to the top; those in lists are of parts only.
+fn way(errors: &[ErrorView]) -> Vec<&ErrorFieldView> {
+    let mut ways = VecDeque::from([(0, Vec::new())]);
+    while let Some((index, way)) = ways.pop_front() {
+        let fields = errors.get(index).map_or(&[][..], |error| &error.fields);
+        for field in fields {
+            let further = || way.iter().copied().chain([field]).collect::<Vec<_>>();
+            match field.holds {
+                ErrorHolds::Value(TypeView::String) if field.wire == "code" => return further(),
+                ErrorHolds::Object(inner) => ways.push_back((inner, further())),
+                _ => {}
+            }
+        }
+    }
+    Vec::new()
 }
 
 /// Reading never fails: what does not fit stays in `extra`.

@@ -140,7 +140,8 @@ impl Course {
             }),
             errors: vec![CommonError { status: fact(400), description: fact(HOSTILE[0].to_owned()) }],
             error_body: [
-                "code",
+                "details[].code",
+                "fault.async.code",
                 "self",
                 "details[].type",
                 "details[].self.extra",

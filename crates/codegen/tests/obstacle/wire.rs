@@ -84,6 +84,22 @@ async fn vendor_types_are_json_and_all_that_is_missing_is_said() {
     assert!(kept.0.lock().unwrap().is_empty());
 }
 
+#[tokio::test]
+async fn the_code_of_a_refusal_is_where_the_settings_say() {
+    struct Refusing;
+    impl Transport for Refusing {
+        fn send(&self, _: Request) -> TransportFuture<'_> {
+            let body = r#"{"code": 7, "details": [{"code": "PART"}], "fault": {"async": {"code": "QUOTA"}}}"#;
+            let reply = TransportReply::new(http::StatusCode::CONFLICT, http::HeaderMap::new(), body);
+            Box::pin(async { Ok(reply) })
+        }
+    }
+    let client = Client::builder().base_url("http://localhost").bearer_token("t").transport(Refusing);
+    let call = client.build().unwrap().request(http::Method::GET, "/x");
+    let error = call.send::<serde_json::Value>().await.unwrap_err();
+    assert_eq!((error.is_conflict(), error.code()), (true, Some("QUOTA")));
+}
+
 #[test]
 fn null_and_unlisted_values_survive() {
     let text = r#"{"status":"brand new","nulls":null,"levels":["a","zz"]}"#;

@@ -32,7 +32,9 @@ pub(crate) fn list<T>(
 }
 
 /// The service's word for what is wrong, where the documentation does not say which member has
-/// it: `code`, or `error` (RFC 6749 section 5.2).
+/// it: `code`, also inside `error`, or `error` itself (RFC 6749 section 5.2).
 pub(crate) fn code(extra: &Extra) -> Option<&str> {
-    ["code", "error"].into_iter().find_map(|key| extra.get(key)?.as_str())
+    let error = extra.get("error");
+    let known = [extra.get("code"), error.and_then(|error| error.get("code")), error];
+    known.into_iter().flatten().find_map(Value::as_str)
 }

@@ -41,6 +41,14 @@ fn a_body_that_is_no_error_body_is_kept() {
 }
 
 #[test]
+fn a_code_is_found_where_nothing_says_it_is() {
+    for body in [r#"{"error": {"code": "QUOTA"}}"#, r#"{"error": "QUOTA"}"#] {
+        assert_eq!(Error::refused(reply(400, body)).code(), Some("QUOTA"), "{body}");
+    }
+    assert_eq!(Error::refused(reply(400, r#"{"error": {"code": 7}}"#)).code(), None);
+}
+
+#[test]
 fn a_code_that_is_a_sentence_is_not_shown() {
     let error = Error::refused(reply(400, r#"{"code": "no such user: hunter2"}"#));
     assert_eq!(error.code(), Some("no such user: hunter2"));
