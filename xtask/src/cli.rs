@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Dump(DumpArgs),
     /// Say what a finding means, why it matters and what to do
     Explain(ExplainArgs),
+    /// Say what changed between two editions of the docs, and what version that calls for
+    Diff(DiffArgs),
     /// Write a commented docset.toml for a new docs set
     Init(InitArgs),
     /// Serve the API that the pages document, with their examples
@@ -168,6 +170,56 @@ pub(crate) struct ExplainArgs {
     /// Every code, as Markdown
     #[arg(long, conflicts_with = "code")]
     pub all: bool,
+}
+
+/// How `diff` shows what changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    #[default]
+    Human,
+    /// For a pull request, or a summary
+    Markdown,
+    /// One JSON object a line
+    Json,
+    /// The entry of a changelog (Keep a Changelog)
+    Changelog,
+}
+
+/// From what class of change on `diff` exits with 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Breaking,
+    /// Breaking or additive
+    Additive,
+    /// Any change
+    Text,
+    #[default]
+    Never,
+}
+
+/// The changelog of the generated crate.
+const CHANGELOG: &str = "crates/generated-client/CHANGELOG.md";
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// What it was: a folder of pages, or a git revision
+    pub old: String,
+    /// What it is: the same [default: the pages as they are now]
+    pub new: Option<String>,
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    /// Exit 1 if something changed that is of this class or worse
+    #[arg(long, value_enum, default_value_t, value_name = "CLASS")]
+    pub fail_on: FailOn,
+    /// Put the entry into this changelog, too [default file: that of the generated crate]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = CHANGELOG)]
+    pub changelog: Option<PathBuf>,
+    /// The day of the release, such as 2027-01-31: the entry is of the version that is called for
+    #[arg(long, value_name = "DATE", value_parser = crate::today::parse)]
+    pub date: Option<String>,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
 }
 
 #[derive(Debug, Args)]

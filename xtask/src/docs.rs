@@ -41,7 +41,7 @@ pub(crate) struct OverlayFile {
 }
 
 /// A docs set's settings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// The file's name: what findings show.
     pub name: String,

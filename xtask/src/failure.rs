@@ -28,6 +28,12 @@ impl Failure {
         move |error| Self::new(format!("{message}: {error}"))
     }
 
+    /// The same, with what was found out before it.
+    pub(crate) fn after(mut self, words: &str) -> Self {
+        self.message.insert_str(0, words);
+        self
+    }
+
     /// What the process should end with.
     pub(crate) fn exit_code(&self) -> u8 {
         self.exit_code

@@ -1,16 +1,13 @@
 //! A file of findings, or a revision of the docs, in; what was found before out.
 
 use std::path::Path;
-use std::process::Command;
 
-use docparse::source::{MAX_SOURCE_BYTES, SourceKind};
 use serde_json::Value;
 
-use crate::docs::{DOCSET, Docs, Settings};
+use crate::docs::Docs;
 use crate::failure::Failure;
 use crate::fingerprint::{self, Known};
-use crate::load::{self, Sources};
-use crate::read;
+use crate::{git, load, read};
 
 /// The findings in a file: a fingerprint a line, or what `lint` printed as JSON or SARIF.
 pub(crate) fn of_file(path: &Path) -> Result<Known, Failure> {
@@ -57,94 +54,12 @@ fn fingerprints(text: &str) -> Result<Vec<String>, usize> {
 /// The findings on the docs as they were at a git revision, with the settings of then, if
 /// they are in the repository.
 pub(crate) fn since(revision: &str, docs: &Docs, settings: Option<&Path>) -> Result<Known, Failure> {
-    if revision.starts_with('-') {
-        return Err(Failure::usage(format!("`{revision}` is no revision")));
-    }
-    git(&docs.folder, &["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")])
-        .map_err(|failure| failure.or(&format!("git knows no revision `{revision}`")))?;
-    let listed = git(&docs.folder, &["ls-tree", "-r", "-z", "--name-only", revision])?;
-    let listed = String::from_utf8_lossy(&listed).into_owned();
-    let mut sources = Sources::new();
-    for path in listed.split('\0').filter(|path| is_page(path)) {
-        let bytes = git(&docs.folder, &["cat-file", "blob", &format!("{revision}:./{path}")])?;
-        // A page of this size is not read today either.
-        if bytes.len() as u64 <= MAX_SOURCE_BYTES {
-            sources.push((path.to_owned(), SourceKind::Page, bytes));
-        }
-    }
-    let then = settings.and_then(|file| {
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let name = file.file_name()?.to_str()?;
-        git(folder, &["cat-file", "blob", &format!("{revision}:./{name}")]).ok()
-    });
-    let settings = &docs.settings;
-    let bytes = then.unwrap_or_else(|| settings.bytes.clone());
-    sources.push((settings.name.clone(), SourceKind::Docset, bytes.clone()));
-    if let Some(overlay) = &docs.overlay {
-        sources.push((overlay.name.clone(), SourceKind::Overlay, overlay.bytes.clone()));
-    }
-    let docs = Docs {
-        folder: docs.folder.clone(),
-        shown: docs.shown.clone(),
-        settings: Settings {
-            name: settings.name.clone(),
-            path: settings.path.clone(),
-            shown: settings.shown.clone(),
-            bytes,
-        },
-        names: None,
-        overlay: docs.overlay.clone(),
-    };
+    let (sources, docs) = git::docs_at(revision, docs, settings)?;
     let mut known = Known::default();
     for finding in &read::once(sources, &docs).findings {
         known.add(fingerprint::of(finding));
     }
     Ok(known)
-}
-
-/// Whether today's reader would read it.
-fn is_page(path: &str) -> bool {
-    let named = path.ends_with(".md") || path.ends_with(".txt");
-    named && path != DOCSET && !path.split('/').any(|part| part.starts_with('.'))
-}
-
-/// Why git gave nothing.
-enum Git {
-    Absent(std::io::Error),
-    Refused(String),
-}
-
-impl Git {
-    /// The failure, in other words if it is git that refuses.
-    fn or(self, words: &str) -> Failure {
-        match self {
-            Self::Refused(said) if said.contains("not a git repository") => Failure::new(said),
-            Self::Refused(_) => Failure::new(words),
-            absent => absent.into(),
-        }
-    }
-}
-
-impl From<Git> for Failure {
-    fn from(error: Git) -> Self {
-        match error {
-            Git::Absent(error) => Self::new(format!("`--since` needs git, and it cannot be run: {error}")),
-            Git::Refused(said) => Self::new(said),
-        }
-    }
-}
-
-/// What git prints when it runs in `folder`.
-fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, Git> {
-    let output = Command::new("git").arg("-C").arg(folder).args(args).output().map_err(Git::Absent)?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let said = String::from_utf8_lossy(&output.stderr);
-    Err(Git::Refused(format!(
-        "git: {}",
-        said.lines().next().unwrap_or("failed").trim_start_matches("fatal: ")
-    )))
 }
 
 #[cfg(test)]
@@ -161,11 +76,5 @@ mod tests {
             assert_eq!(fingerprints(&text), Ok(vec![print.clone()]), "{text}");
         }
         assert_eq!(fingerprints("\nwhat\n"), Err(2));
-    }
-
-    #[test]
-    fn pages_are_those_that_are_read_today() {
-        let pages = ["a.md", "b/c.txt", ".git/a.md", "a.html"].map(is_page);
-        assert_eq!(pages, [true, true, false, false]);
     }
 }

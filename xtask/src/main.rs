@@ -4,6 +4,7 @@
 //! generate   pages -> Rust client, OpenAPI        lint      findings
 //! dump       any stage in between, as JSON        explain   what a finding means
 //! init       settings for a new docs set          mock      the documented API, served
+//! diff       what changed between two editions
 //! test       everything the project tests
 //! ```
 //!
@@ -11,6 +12,7 @@
 #![allow(clippy::exit, reason = "clap ends the process on wrong usage")]
 
 mod cli;
+mod diff;
 mod docs;
 mod dump;
 mod emit;
@@ -20,6 +22,7 @@ mod finding;
 mod fingerprint;
 mod fix;
 mod generate;
+mod git;
 mod init;
 mod known;
 mod ledger;
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(&args),
         Command::Dump(args) => dump::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Mock(args) => mock::run(&args),
         Command::Test(args) => test::run(&args),

@@ -84,7 +84,7 @@ fn since_needs_git() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("`--since` needs git"));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("git is needed"));
 }
 
 #[test]

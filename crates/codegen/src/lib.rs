@@ -11,6 +11,7 @@
 //! for the place it goes to.
 
 mod backend;
+pub mod diff;
 mod error_body;
 pub mod ledger;
 mod manifest;
@@ -19,6 +20,11 @@ pub mod openapi;
 pub mod output;
 pub mod rust;
 pub mod view;
+
+/// Text from pages, written as CommonMark in which nothing but our own marks means anything.
+pub mod markdown {
+    pub use crate::openapi::text::{code_span, escape, link};
+}
 
 pub use backend::{BACKENDS, Backend, RenderError};
 

@@ -72,7 +72,7 @@ fn replied(api: &Api) -> BTreeSet<(SourceId, String)> {
 }
 
 /// The word for a type in lists people read: `array of string`.
-pub(super) fn type_words(ty: &Type) -> String {
+pub(crate) fn type_words(ty: &Type) -> String {
     match ty {
         Type::List(item) => format!("array of {}", type_words(item)),
         Type::Map(value) => format!("map of {}", type_words(value)),

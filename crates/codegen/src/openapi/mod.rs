@@ -33,7 +33,7 @@ mod schema;
 mod security;
 mod servers;
 mod surface;
-mod text;
+pub(crate) mod text;
 mod token_urls;
 mod walk;
 mod write;
@@ -49,6 +49,7 @@ use crate::output::{File, FileSet};
 use crate::{Backend, RenderError};
 use bundle::Parts;
 use context::Context;
+pub(crate) use context::type_words;
 pub(crate) use examples::redact;
 use overlay::Overlay;
 

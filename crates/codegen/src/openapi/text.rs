@@ -20,12 +20,12 @@ pub(super) fn markdown(text: &Text, base: Option<&str>) -> String {
 }
 
 /// `[words](url)`.
-pub(super) fn link(words: &str, url: &str) -> String {
+pub fn link(words: &str, url: &str) -> String {
     format!("[{}]({})", escape(words), url.replace('(', "%28").replace(')', "%29"))
 }
 
 /// `text` with everything escaped that CommonMark or HTML would take for a mark.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let chars: Vec<char> = text.chars().collect();
     for (at, c) in chars.iter().copied().enumerate() {
@@ -58,7 +58,7 @@ pub(super) fn settings(text: &str) -> String {
 }
 
 /// A code span around `code`, whatever backticks are in it.
-pub(super) fn code_span(code: &str) -> String {
+pub fn code_span(code: &str) -> String {
     let code: String = code.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

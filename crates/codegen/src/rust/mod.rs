@@ -21,6 +21,7 @@ mod links;
 mod models;
 mod operations;
 mod sample;
+mod symbols;
 mod testing;
 mod tests;
 mod tokens;
@@ -37,6 +38,7 @@ use crate::names::{NameRules, Scopes};
 use crate::output::{File, FileSet};
 use crate::view::{Language, TokenEndpointView, View};
 use crate::{Backend, RenderError};
+pub(crate) use symbols::symbols;
 use tokens::{Code, Writer, doc, ident, text};
 
 /// The first line of every file.

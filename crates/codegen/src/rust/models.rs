@@ -34,6 +34,11 @@ pub(super) fn model(writer: &Writer<'_>, model: &ModelView, code: &mut Code) {
     }
 }
 
+/// The type of a field, as code of others sees it.
+pub(super) fn field_type(writer: &Writer<'_>, model: &ModelView, field: &FieldView) -> String {
+    One { writer, model, place: Place::Outside }.own(field)
+}
+
 struct One<'a> {
     writer: &'a Writer<'a>,
     model: &'a ModelView,
@@ -64,6 +69,11 @@ impl One<'_> {
         format!("{}<{}>", self.writer.std("Option"), self.inner(field))
     }
 
+    /// The type that the field has.
+    fn own(&self, field: &FieldView) -> String {
+        if self.strict(field) { self.inner(field) } else { self.optional(field) }
+    }
+
     fn definition(&self, code: &mut Code) {
         let mut derives = vec!["Clone"];
         if !self.opaque() {
@@ -79,7 +89,7 @@ impl One<'_> {
         code.line("#[non_exhaustive]");
         code.block(format!("pub struct {}", self.model.name), |code| {
             for field in &self.model.fields {
-                let ty = if self.strict(field) { self.inner(field) } else { self.optional(field) };
+                let ty = self.own(field);
                 code.doc(&field.doc);
                 deprecated(field, code);
                 code.line(format!("pub {}: {ty},", field.name));
@@ -162,7 +172,7 @@ impl One<'_> {
         code.space();
         code.block(format!("impl {}", self.model.name), |code| {
             for field in renamed() {
-                let ty = if self.strict(field) { self.inner(field) } else { self.optional(field) };
+                let ty = self.own(field);
                 for old in &field.was {
                     aliases::deprecated(&field.name, code);
                     code.block(format!("pub fn {old}(&self) -> &{ty}"), |code| {

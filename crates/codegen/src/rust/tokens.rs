@@ -42,6 +42,11 @@ impl<'a> Writer<'a> {
         Self { view, ours: view.errors.iter().map(|error| error.name.clone()).collect() }
     }
 
+    /// For code of others.
+    pub(super) fn outside(view: &'a View) -> Self {
+        Self { view, ours: BTreeSet::new() }
+    }
+
     /// For the file of a resource's calls.
     pub(super) fn calls(view: &'a View, resource: &ResourceView) -> Self {
         let calls = resource.calls.iter().flat_map(|call| call.type_was.iter().chain([&call.type_name]));

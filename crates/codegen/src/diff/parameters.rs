@@ -1,0 +1,146 @@
+//! Two operations in, how what stands in their paths, queries and headers differs out.
+
+use docparse::ir::{Header, HeaderValue, Operation, Path, Presence, QueryParam};
+
+use super::Subject;
+use super::kinds::*;
+use super::properties::{Said, value};
+use super::walk::{About, Found, Walk, Way};
+
+/// Headers that say what other parts of an operation say too, and that every client sets itself.
+const SAID_ELSEWHERE: &[&str] = &["accept", "content-type", "content-length", "host", "user-agent"];
+
+/// Compares the parameters of a path. It has the same shape in both, or it was found to have moved.
+pub(super) fn path(walk: &mut Walk<'_>, operation: usize, old: &Path, new: &Path) {
+    for (before, after) in old.params().zip(new.params()) {
+        let subject = || Subject::PathParameter(after.name.wire.clone());
+        let (from, to) = (before.ty.span(), after.ty.span());
+        if before.name.wire != after.name.wire {
+            let found = Found::new(&RENAMED, subject(), Some(from), Some(to));
+            let found = found.saying(before.name.wire.clone(), after.name.wire.clone());
+            push(walk, operation, found);
+        }
+        let said = |fact| Said {
+            at: from,
+            ty: fact,
+            presence: None,
+            nullable: None,
+            deprecated: None,
+            values: &[],
+            constant: None,
+            default: None,
+            limits: None,
+            format: None,
+            docs: &[],
+            secret: false,
+        };
+        values(walk, operation, &subject(), &said(&before.ty), &said(&after.ty));
+    }
+}
+
+/// Compares what may stand in the query.
+pub(super) fn query(walk: &mut Walk<'_>, operation: usize, old: &Operation, new: &Operation) {
+    let named = |list: &'_ [QueryParam], wire: &str| list.iter().position(|param| param.name.wire == wire);
+    let subject = |param: &QueryParam| Subject::QueryParameter(param.name.wire.clone());
+    for param in &new.query {
+        match named(&old.query, &param.name.wire) {
+            Some(before) => {
+                values(walk, operation, &subject(param), &said(&old.query[before]), &said(param));
+            }
+            None => {
+                let required = param.presence.value == Presence::Required;
+                let kind = if required { &ADDED_REQUIRED } else { &ADDED };
+                push(walk, operation, Found::new(kind, subject(param), None, Some(param.ty.span())));
+            }
+        }
+    }
+    for param in old.query.iter().filter(|param| named(&new.query, &param.name.wire).is_none()) {
+        push(walk, operation, Found::new(&REMOVED, subject(param), Some(param.ty.span()), None));
+    }
+}
+
+fn said(param: &QueryParam) -> Said<'_> {
+    Said {
+        at: param.ty.span(),
+        ty: &param.ty,
+        presence: Some(&param.presence),
+        nullable: None,
+        deprecated: None,
+        values: &param.values,
+        constant: None,
+        default: param.default.as_ref(),
+        limits: Some(&param.limits),
+        format: None,
+        docs: &param.docs,
+        secret: docparse::is_secret_name(&param.name.wire),
+    }
+}
+
+fn values(walk: &mut Walk<'_>, operation: usize, subject: &Subject, old: &Said<'_>, new: &Said<'_>) {
+    let mut found = Vec::new();
+    value(old, new, &mut found);
+    for mut one in found {
+        one.subject = subject.clone();
+        push(walk, operation, one);
+    }
+}
+
+/// Compares the headers that are sent.
+pub(super) fn headers(walk: &mut Walk<'_>, operation: usize, old: &Operation, new: &Operation) {
+    let old = own(&old.headers);
+    let new = own(&new.headers);
+    // Names of headers have no case (RFC 9110, section 5.1).
+    let named = |list: &[&Header], wire: &str| {
+        list.iter().position(|header| header.name.wire.eq_ignore_ascii_case(wire))
+    };
+    for header in &new {
+        let subject = Subject::Header(header.name.wire.clone());
+        match named(&old, &header.name.wire).map(|at| old[at]) {
+            None => {
+                push(walk, operation, Found::new(&ADDED_REQUIRED, subject, None, Some(header.span)));
+            }
+            Some(before) => {
+                let (from, to) = (shown(before), shown(header));
+                let kind = match (&before.value, &header.value) {
+                    // What the caller fills in may be called anything.
+                    (HeaderValue::From(_), HeaderValue::From(_)) => continue,
+                    (
+                        HeaderValue::Credential { scheme: from, .. },
+                        HeaderValue::Credential { scheme: to, .. },
+                    ) if from == to => {
+                        continue;
+                    }
+                    _ if from == to => continue,
+                    (_, HeaderValue::From(_)) => &CONSTANT_REMOVED,
+                    (HeaderValue::From(_), _) => &CONSTANT_ADDED,
+                    _ => &VALUE_CHANGED,
+                };
+                let found = Found::new(kind, subject, Some(before.span), Some(header.span));
+                push(walk, operation, found.saying(from, to));
+            }
+        }
+    }
+    for header in old.iter().filter(|header| named(&new, &header.name.wire).is_none()) {
+        let subject = Subject::Header(header.name.wire.clone());
+        push(walk, operation, Found::new(&NOT_NEEDED, subject, Some(header.span), None));
+    }
+}
+
+fn own(headers: &[Header]) -> Vec<&Header> {
+    let elsewhere =
+        |header: &&Header| !SAID_ELSEWHERE.contains(&header.name.wire.to_ascii_lowercase().as_str());
+    headers.iter().filter(elsewhere).collect()
+}
+
+fn shown(header: &Header) -> String {
+    match &header.value {
+        HeaderValue::Fixed(_) if docparse::is_secret_name(&header.name.wire) => "***".to_owned(),
+        HeaderValue::Fixed(value) => value.clone(),
+        HeaderValue::Credential { scheme, .. } => format!("{scheme} and a credential"),
+        HeaderValue::From(_) => "a value of the caller's".to_owned(),
+    }
+}
+
+fn push(walk: &mut Walk<'_>, operation: usize, found: Found) {
+    walk.found(About::Operation(operation, vec![Way::Request]), found);
+}
