@@ -157,7 +157,7 @@ fn header_parameter(cx: &Context<'_>, page: &PageOperation, header: &Header) -> 
     Parameter {
         name: header.name.wire.clone(),
         place: "header",
-        required: true,
+        required: header.presence == Presence::Required,
         description,
         schema,
         example: None,

@@ -562,7 +562,12 @@ impl Course {
         reply: Option<&Type>,
     ) -> Operation {
         let span = Span::new(page, self.at, self.at + 1);
-        let header = |name: &str, value: HeaderValue| Header { name: Name::new(name), value, span };
+        let header = |name: &str, value: HeaderValue| Header {
+            name: Name::new(name),
+            value,
+            presence: Presence::Required,
+            span,
+        };
         let text = |text: &str| Fact::new(Text::of(text, span), How::Prose, span);
         let example = |text: &str| {
             let json = json::read(page, text, 0).value.expect("the example is JSON");

@@ -185,7 +185,12 @@ fn operation(page: u32, name: &str, title: &str) -> Operation {
         title: text(page, title),
         summary: Some(words(page, "Adds a <script>alert(1)</script> *store*.")),
         notes: Vec::new(),
-        headers: vec![Header { name: Name::new("Authorization"), value: credential, span: span(page) }],
+        headers: vec![Header {
+            name: Name::new("Authorization"),
+            value: credential,
+            presence: Presence::Required,
+            span: span(page),
+        }],
         body: None,
         responses: Vec::new(),
         samples: Vec::new(),

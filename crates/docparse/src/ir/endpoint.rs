@@ -182,6 +182,8 @@ pub struct Header {
     pub name: Name,
     /// Its value.
     pub value: HeaderValue,
+    /// Whether every request needs it.
+    pub presence: Presence,
     /// Where the page says so.
     pub span: Span,
 }

@@ -1,9 +1,11 @@
 //! Paragraphs of a headers section in, headers out.
 
+use super::prose::said;
+use super::text::sentences;
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::ir::{Header, HeaderValue, Name};
+use crate::ir::{Header, HeaderValue, Name, Presence};
 use crate::json::placeholder;
-use crate::page::{Block, Page, SectionKind};
+use crate::page::{Block, Page, SectionKind, Text};
 use crate::source::{SourceSet, Span};
 
 /// The headers a page says to send. Name and value are parted by spaces of any kind.
@@ -16,7 +18,12 @@ pub(super) fn read(page: &Page, sources: &SourceSet, sink: &mut Sink) -> Vec<Hea
                 let (name, value) = plain.split_once(char::is_whitespace).unwrap_or((&plain, ""));
                 let is_basic = name.eq_ignore_ascii_case("authorization") && value.trim().is_empty();
                 let value = if is_basic { basic() } else { value_of(value.trim()) };
-                is_token(name).then(|| Header { name: Name::new(name), value, span: text.span })
+                is_token(name).then(|| Header {
+                    name: Name::new(name),
+                    value,
+                    presence: presence(page, name),
+                    span: text.span,
+                })
             }
             _ => None,
         })
@@ -27,9 +34,31 @@ pub(super) fn read(page: &Page, sources: &SourceSet, sink: &mut Sink) -> Vec<Hea
     headers
 }
 
+/// What makes a request conditional (RFC 9110 section 13.1). One without these is answered as
+/// usual, so that a page lists them says that they may be sent.
+const CONDITIONAL: [&str; 5] =
+    ["if-match", "if-none-match", "if-modified-since", "if-unmodified-since", "if-range"];
+
+/// A listed header is needed; one that makes the request conditional, if a sentence says so.
+fn presence(page: &Page, name: &str) -> Presence {
+    let name = name.to_lowercase();
+    let texts = page.intro.iter().chain(page.sections.iter().flat_map(|section| &section.blocks));
+    let demands = |sentence: &Text| {
+        let plain = sentence.plain().to_lowercase();
+        let word = |word: &str| ["must", "required", "requires", "mandatory"].contains(&word);
+        plain.contains(&name) && plain.split(|c: char| !c.is_alphanumeric()).any(word)
+    };
+    match CONDITIONAL.contains(&name.as_str())
+        && !texts.filter_map(said).flat_map(sentences).any(|sentence| demands(&sentence))
+    {
+        true => Presence::Optional,
+        false => Presence::Required,
+    }
+}
+
 /// Media types that hold backslashes, as Markdown takes them and copies keep them.
 fn report_escapes(header: &Header, sources: &SourceSet, sink: &mut Sink) {
-    let Header { name, value: HeaderValue::Fixed(value), span } = header else { return };
+    let Header { name, value: HeaderValue::Fixed(value), span, .. } = header else { return };
     if !["content-type", "accept"].iter().any(|known| name.wire.eq_ignore_ascii_case(known)) {
         return;
     }

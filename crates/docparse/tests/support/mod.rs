@@ -105,10 +105,13 @@ pub(crate) fn lines(api: &Api) -> Vec<String> {
 
 fn header_line(header: &Header) -> String {
     let name = &header.name.wire;
+    let optional = if header.presence == Presence::Optional { " optional" } else { "" };
     match &header.value {
-        HeaderValue::Fixed(value) => format!("  header {name}: {value}"),
-        HeaderValue::Credential { scheme, placeholder } => format!("  header {name} {scheme} {placeholder}"),
-        HeaderValue::From(placeholder) => format!("  header {name} from {placeholder}"),
+        HeaderValue::Fixed(value) => format!("  header {name}: {value}{optional}"),
+        HeaderValue::Credential { scheme, placeholder } => {
+            format!("  header {name} {scheme} {placeholder}{optional}")
+        }
+        HeaderValue::From(placeholder) => format!("  header {name} from {placeholder}{optional}"),
     }
 }
 
