@@ -157,3 +157,39 @@ fn a_vendors_media_type_selects_an_action_without_a_body() {
     assert_eq!(types, ["application/vnd.example.clone+json", "application/vnd.example.deploy+json"]);
     assert_ne!(body["required"], true);
 }
+
+#[test]
+fn a_page_that_introduces_a_resource_describes_its_tag() {
+    let overview = |id: &str, title: &str, text: &str| {
+        let url = format!("https://docs.example.com/{id}.html");
+        let front = format!("---\ntitle: {title}\npage_id: docs:things:{id}\ncanonical_url: {url}\n---\n\n");
+        (format!("{id}.md"), SourceKind::Page, format!("{front}# {title}\n\n{text}\n").into_bytes())
+    };
+    let others = || {
+        let (path, kind, text) = page("read-others", "GET {{apiPath}}/v1/others", "");
+        (
+            path,
+            kind,
+            String::from_utf8(text).unwrap().replace("docs:things:things/", "docs:things:others/").into(),
+        )
+    };
+    let document = with_settings(
+        vec![
+            overview("things", "Things", "A thing is *what* we have.\n\n## More\n\nNot this."),
+            overview("start", "Getting started", "Nothing on others."),
+            page("read-things", "GET {{apiPath}}/v1/things", ""),
+            others(),
+        ],
+        "[package]\nname = \"p\"\ntitle = \"P\"\nhome = \"https://docs.example.com/\"\n",
+    );
+    let tags = document["tags"].as_array().unwrap();
+    let things = tags.iter().find(|tag| tag["name"] == "Things").unwrap();
+    assert_eq!(things["description"], "A thing is what we have.");
+    assert_eq!(things["externalDocs"]["url"], "https://docs.example.com/things.html");
+    let others = tags.iter().find(|tag| tag["name"] != "Things").unwrap();
+    assert_eq!(
+        (&others["description"], &others["externalDocs"]),
+        (&json!("Operations on others."), &Value::Null)
+    );
+    assert_eq!(document["externalDocs"], json!({ "description": "P", "url": "https://docs.example.com/" }));
+}

@@ -1,14 +1,14 @@
 //! Operations of pages in, one document out: of a single page, or of all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use docparse::source::SourceId;
 
 use super::context::Context;
-use super::document::{Components, Document, Info, License, Operation, PathItem, Response, Tag};
+use super::document::{Components, Document, ExternalDocs, Info, License, Operation, PathItem, Response};
 use super::routes::{Arm, Route};
 use super::schema::Schema;
-use super::{errors, merge, models, operation, security, servers};
+use super::{errors, merge, models, operation, security, servers, tags};
 
 /// Everything that documents choose from: each page's operations, and all components.
 pub(super) struct Parts<'a> {
@@ -66,7 +66,8 @@ impl<'a> Parts<'a> {
             info: info(cx),
             servers: servers::of_document(cx),
             security,
-            tags: tags(&paths),
+            external_docs: home(cx),
+            tags: tags::tags(cx, &paths),
             paths,
             components,
         }
@@ -147,12 +148,10 @@ fn info(cx: &Context<'_>) -> Info {
     }
 }
 
-fn tags(paths: &BTreeMap<String, PathItem>) -> Vec<Tag> {
-    let operations = paths.values().flat_map(BTreeMap::values);
-    let names: BTreeSet<&String> = operations.flat_map(|operation| &operation.tags).collect();
-    let tag = |name: &String| Tag {
-        name: name.clone(),
-        description: format!("Operations on {}.", name.to_lowercase()),
-    };
-    names.into_iter().map(tag).collect()
+/// Where the documentation as a whole is.
+fn home(cx: &Context<'_>) -> Option<ExternalDocs> {
+    let home = cx.api.service.home.as_ref()?.value.as_str();
+    let description = super::text::settings(&cx.api.service.title.value);
+    let is_address = home.starts_with("https://") || home.starts_with("http://");
+    is_address.then(|| ExternalDocs { description, url: home.to_owned() })
 }

@@ -12,11 +12,14 @@ use super::schema::{Schema, is_false};
 
 /// An OpenAPI document (section 4.8.1).
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Document<'a> {
     pub(super) openapi: &'static str,
     pub(super) info: Info,
     pub(super) servers: Vec<Server>,
     pub(super) security: Vec<Requirement>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) external_docs: Option<ExternalDocs>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) tags: Vec<Tag>,
     pub(super) paths: BTreeMap<String, PathItem>,
@@ -68,9 +71,12 @@ pub(super) type Requirement = BTreeMap<String, Vec<String>>;
 
 /// Section 4.8.22.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Tag {
     pub(super) name: String,
     pub(super) description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) external_docs: Option<ExternalDocs>,
 }
 
 /// Section 4.8.9: method to operation.

@@ -33,6 +33,7 @@ mod schema;
 mod security;
 mod servers;
 mod surface;
+mod tags;
 pub(crate) mod text;
 mod token_urls;
 mod walk;

@@ -111,6 +111,7 @@ impl Course {
             path: format!("{path}.md"),
             id: fact(path.to_owned()),
             url: url.map(|url| fact(url.to_owned())),
+            overview: None,
         };
         let server = |placeholder: &str, name: &str, url: &str| Server {
             placeholder: fact(placeholder.to_owned()),

@@ -383,6 +383,7 @@ fn pages() -> Vec<PageRef> {
         path: PAGES[source as usize].0.into(),
         id: text(source, id),
         url: Some(text(source, &format!("https://docs.example.org/{id}.html"))),
+        overview: None,
     };
     vec![
         page(0, "create-store-alpha"),

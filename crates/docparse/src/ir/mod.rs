@@ -15,6 +15,7 @@ mod service;
 
 use serde::Serialize;
 
+use crate::page::Text;
 use crate::source::{SourceId, Span};
 pub use contradiction::*;
 pub use endpoint::*;
@@ -52,6 +53,17 @@ pub struct PageRef {
     pub id: Fact<String>,
     /// The page's public address.
     pub url: Option<Fact<String>>,
+    /// What it introduces, if it documents no operation.
+    pub overview: Option<Overview>,
+}
+
+/// What a page without a request says first: often of a resource and all of its operations.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overview {
+    /// The page's title: `Sign-on policies`.
+    pub title: Fact<String>,
+    /// The paragraphs below it, up to anything else.
+    pub text: Vec<Fact<Text>>,
 }
 
 impl Api {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Diagnostic, Sink, codes};
-use crate::ir::{Fact, How, PageRef};
-use crate::page::Page;
+use crate::ir::{Fact, How, Overview, PageRef};
+use crate::page::{Block, Page};
 use crate::source::{SourceSet, Span};
 
 /// References to all pages, with ids that are unique.
@@ -85,7 +85,19 @@ fn reference(page: &Page, sources: &SourceSet, sink: &mut Sink) -> PageRef {
     }
     let url = page.meta.canonical_url.as_ref();
     let url = url.map(|url| Fact::new(url.value.clone(), How::Stated, url.span));
-    PageRef { source: page.source, path: file.path.clone(), id, url }
+    PageRef { source: page.source, path: file.path.clone(), id, url, overview: overview(page) }
+}
+
+/// Title and first paragraphs of a page without a request.
+fn overview(page: &Page) -> Option<Overview> {
+    let title = page.title.as_ref().or(page.meta.title.as_ref()).filter(|_| page.request_line.is_none())?;
+    let paragraphs = page.intro.iter().map_while(|block| match block {
+        Block::Paragraph(text) => Some(Fact::new(text.clone(), How::Prose, text.span)),
+        _ => None,
+    });
+    let text: Vec<_> = paragraphs.collect();
+    let title = Fact::new(title.value.clone(), How::Stated, title.span);
+    (!text.is_empty()).then_some(Overview { title, text })
 }
 
 /// A file's name without its folder and ending.
