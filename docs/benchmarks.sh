@@ -1,7 +1,7 @@
 #!/bin/sh
 # A folder of pages in, docs/benchmarks.md out: docs/benchmarks.sh [DOCS]
 #
-# Needs GNU time and taskset. Close what else is running: what is shown is the fastest of
+# Needs GNU time and taskset, and for the mock Node. Close what else is running: what is shown is the fastest of
 # several runs, and a busy machine makes all of them slow.
 set -eu
 cd "$(dirname "$0")/.."
@@ -91,3 +91,4 @@ END
     echo '```'
 } > "$scratch/benchmarks.md"
 mv "$scratch/benchmarks.md" docs/benchmarks.md
+docs/benchmarks-mock.sh
