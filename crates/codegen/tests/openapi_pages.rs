@@ -193,3 +193,24 @@ fn a_page_that_introduces_a_resource_describes_its_tag() {
     );
     assert_eq!(document["externalDocs"], json!({ "description": "P", "url": "https://docs.example.com/" }));
 }
+
+#[test]
+fn an_example_holds_a_value_where_its_page_has_a_placeholder() {
+    let id = "b1f0a2c4-7d15-4e0b-8a53-3f6f5d0c1a01";
+    let reply = |id: &str| {
+        let body = format!("{{\"id\": \"{id}\", \"name\": \"{{{{name}}}}\"}}");
+        format!("### Example Response\n\n200 OK\n\n```json\n{body}\n```\n")
+    };
+    let document = document(vec![
+        page("read-thing", "GET {{apiPath}}/v1/things/{{thingID}}", &reply("{{thingID}}")),
+        page("update-thing", "PUT {{apiPath}}/v1/things/{{thingID}}", &reply(id)),
+    ]);
+    let reply = &document["paths"]["/v1/things/{thingID}"]["get"]["responses"]["200"];
+    let media = &reply["content"]["application/json"];
+    assert_eq!(media["schema"]["$ref"], "#/components/schemas/Thing");
+    assert_eq!(document["components"]["schemas"]["Thing"]["properties"]["id"]["format"], "uuid");
+    // What has no format may hold anything.
+    let fits = ["00000000-0000-0000-0000-000000000000", id].map(|id| json!({ "id": id, "name": "{{name}}" }));
+    let shown = &media["examples"]["read-thing"]["value"];
+    assert!(fits.contains(shown), "{shown}");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use docparse::ir::{Api, Field, Type};
+use docparse::ir::{Api, Field, Format, Literal, Type};
 use docparse::json::{Json, Member, placeholder};
 use docparse::{is_secret_name, json};
 use serde_json::Value;
@@ -12,12 +12,38 @@ pub(super) const MASK: &str = "********";
 
 /// `json`, read as a `ty`, without its secrets. Their values are added to `found`.
 pub(crate) fn redact(api: &Api, json: &Json, ty: Option<&Type>, found: &mut BTreeSet<String>) -> Value {
-    Redact { api, found }.value(json, ty, false)
+    Redact { api, found, fill: false }.value(json, ty, false)
+}
+
+/// The same, with values of their format where the page has placeholders: an example has to
+/// fit its schema.
+pub(super) fn shown(api: &Api, json: &Json, ty: Option<&Type>, found: &mut BTreeSet<String>) -> Value {
+    Redact { api, found, fill: true }.value(json, ty, false)
+}
+
+/// A value of `field`'s format, if `value` is a placeholder or a mask, which is none.
+fn filled(field: &Field, value: &Value) -> Option<Value> {
+    let text = value.as_str().filter(|text| placeholder(text).is_some() || *text == MASK)?;
+    let format =
+        field.format.as_ref().filter(|_| field.ty.value == Type::String && field.secret.is_none())?;
+    let known = field.example.as_ref().and_then(|example| match &example.value {
+        Literal::String(known) if placeholder(known).is_none() && text != MASK => Some(known.as_str()),
+        _ => None,
+    });
+    let sample = known.unwrap_or(match format.value {
+        // The nil UUID (RFC 9562 section 5.9).
+        Format::Uuid => "00000000-0000-0000-0000-000000000000",
+        Format::DateTime => "1970-01-01T00:00:00Z",
+        Format::Uri => "https://example.com/",
+    });
+    Some(sample.into())
 }
 
 struct Redact<'a> {
     api: &'a Api,
     found: &'a mut BTreeSet<String>,
+    /// Whether placeholders give way to values.
+    fill: bool,
 }
 
 impl Redact<'_> {
@@ -50,9 +76,10 @@ impl Redact<'_> {
     }
 
     fn member(&mut self, member: &Member, json: &Json, ty: Option<&Type>, secret: bool) -> Value {
+        let known = field(self.api, ty, json, &member.key.value);
         let (ty, hidden) = match ty {
             Some(Type::Map(value)) => (Some(&**value), is_secret_name(&member.key.value)),
-            ty => match field(self.api, ty, json, &member.key.value) {
+            _ => match known {
                 // A constant is on every page, and the discriminator must stay.
                 Some(field) if field.constant.is_some() && field.secret.is_none() => {
                     return member.value.to_value();
@@ -65,7 +92,9 @@ impl Redact<'_> {
             },
         };
         // What is under a secret is one: `"password": {"value": …}`.
-        self.value(&member.value, ty, secret || hidden)
+        let value = self.value(&member.value, ty, secret || hidden);
+        let sample = known.filter(|_| self.fill).and_then(|field| filled(field, &value));
+        sample.unwrap_or(value)
     }
 }
 

@@ -207,7 +207,7 @@ fn media(
     for (number, example) in (1..).zip(shown) {
         let id = cx.page_id(page.page);
         let key = if number == 1 { id.to_owned() } else { format!("{id}-{number}") };
-        let value = examples::redact(cx.api, &example.json, ty, secrets);
+        let value = examples::shown(cx.api, &example.json, ty, secrets);
         examples.insert(key, Example { summary: page.title.value.trim().to_owned(), value });
     }
     let schema = ty.map_or_else(Schema::default, |ty| models::schema(cx, ty));
