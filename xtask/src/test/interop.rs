@@ -1,13 +1,15 @@
-//! The committed documents in, `docs/interop.md` out: which programs of others read them.
+//! The committed documents in, `docs/interop.md` out: which programs of others read them; and
+//! `docs/diff.md`, with what one of them says of changes.
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 
+use super::oasdiff;
 use super::run::Runner;
 use super::toolchains::{
-    Availability, GO, OPENAPI_GENERATOR, PROGENITOR, PROGENITOR_VERSION, REDOCLY, Toolchain, progenitor,
-    python_tool,
+    Availability, GO, OASDIFF, OPENAPI_GENERATOR, PROGENITOR, PROGENITOR_VERSION, REDOCLY, Toolchain,
+    progenitor, python_tool,
 };
 use crate::cli::InteropArgs;
 use crate::failure::Failure;
@@ -113,6 +115,14 @@ pub(crate) fn run(args: &InteropArgs) -> Result<Outcome, Failure> {
     }
     let path = runner.root.join("docs/interop.md");
     fs::write(&path, text).map_err(Failure::io("write", &path))?;
+    let compared = match OASDIFF.find(&runner, args.install) {
+        Availability::Here(_) => oasdiff::write(&runner),
+        Availability::Missing(why) | Availability::Broken(why) => Err(why),
+    };
+    if let Err(why) = compared {
+        out::note(&format!("docs/diff.md was not written: {why}"));
+        all_well = false;
+    }
     Ok(if all_well { Outcome::Done } else { Outcome::Stopped })
 }
 

@@ -3,6 +3,7 @@
 //! * [`steps`]: the list.
 //! * [`toolchains`]: the programs of others that steps need, one entry each.
 //! * [`run`](mod@run): runs a step's commands.
+//! * [`pairs`], [`oasdiff`]: editions of docs, and what else compares them.
 //! * [`documents`], [`served`], [`clients`]: what the steps on OpenAPI look at, and call.
 //!
 //! Nothing is installed unless `--install` asks for it, and then only under `target/tools`.
@@ -11,6 +12,8 @@
 mod clients;
 mod documents;
 pub(crate) mod interop;
+mod oasdiff;
+mod pairs;
 mod run;
 mod served;
 mod steps;

@@ -6,10 +6,10 @@ use std::process::Command;
 use super::run::Runner;
 use super::served::Served;
 use super::toolchains::{
-    CARGO, CARGO_DENY, CLIPPY, GO, JAVA, MAVEN, OPENAPI_GENERATOR, REDOCLY, RUSTFMT, SCHEMATHESIS,
+    CARGO, CARGO_DENY, CLIPPY, GO, JAVA, MAVEN, OASDIFF, OPENAPI_GENERATOR, REDOCLY, RUSTFMT, SCHEMATHESIS,
     SPEC_VALIDATOR, SPECTRAL, TYPESCRIPT, Toolchain, cargo_deny, python_tool, redocly, spectral,
 };
-use super::{clients, documents};
+use super::{clients, documents, oasdiff};
 
 /// One thing that is tested.
 pub(super) struct Step {
@@ -110,6 +110,12 @@ pub(super) static STEPS: &[Step] = &[
             let args = args.into_iter().map(PathBuf::into_os_string);
             r.run(r.command("node", args.chain(documents::all(r)?)))
         },
+    },
+    Step {
+        name: "diff-oasdiff",
+        about: "oasdiff agrees on what breaks, or docs/diff.md says why not",
+        needs: &[&OASDIFF],
+        run: oasdiff::check,
     },
     Step {
         name: "mock-schemathesis",

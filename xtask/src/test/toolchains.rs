@@ -122,6 +122,30 @@ pub(super) static TYPESCRIPT: Toolchain = Toolchain {
 pub(super) static GO: Toolchain =
     Toolchain { name: "go", version: |r| r.first_line(r.command("go", ["version"])), install: None };
 
+pub(super) static OASDIFF: Toolchain = Toolchain {
+    name: "oasdiff",
+    // It does not say.
+    version: |r| r.first_line(r.command(oasdiff(r), ["--version"])).and(Some(OASDIFF_VERSION.into())),
+    install: Some(Install {
+        with: &GO,
+        folder: "oasdiff",
+        pins: OASDIFF_VERSION,
+        run: |r| {
+            let program = format!("github.com/oasdiff/oasdiff@v{OASDIFF_VERSION}");
+            let mut command = r.command("go", ["install", &program]);
+            command.env("GOBIN", r.tools().join("oasdiff")).env("GOFLAGS", "-mod=mod");
+            r.run(command)
+        },
+    }),
+};
+
+pub(super) const OASDIFF_VERSION: &str = "1.32.1";
+
+/// The program that compares OpenAPI documents.
+pub(super) fn oasdiff(runner: &Runner) -> PathBuf {
+    runner.tools().join("oasdiff").join(if cfg!(windows) { "oasdiff.exe" } else { "oasdiff" })
+}
+
 pub(super) static MAVEN: Toolchain = Toolchain {
     name: "maven",
     version: |r| r.first_line(r.command("mvn", ["-q", "--version"])),

@@ -6,8 +6,8 @@
 //! ever notice (a description, an example) is text. Three rules settle what is left:
 //!
 //! * A promise that is withdrawn breaks; one that is made is no change of what happens.
-//! * Lists of values are open ([`Field::values`](docparse::ir::Field::values)), so a value more
-//!   breaks nobody; one that is gone may be refused.
+//! * Lists of values are open, unless the settings close them, so a value more breaks nobody; one
+//!   that is gone may be refused.
 //! * Deprecation calls for a minor version (Semantic Versioning 2.0.0, item 7).
 
 use serde::Serialize;
@@ -117,8 +117,11 @@ kinds! {
     DEPRECATED         "deprecated"          Additive Additive Deprecated "is deprecated"
     NOT_DEPRECATED     "not-deprecated"      Text     Text     Changed    "is not deprecated any more"
     VALUE_ADDED        "value-added"         Additive Additive Added      "has a value more: {new}"
+    CLOSED_VALUE_ADDED "closed-value-added"  Additive Breaking Added      "has a value more in a closed list: {new}"
     VALUE_REMOVED      "value-removed"       Breaking Additive Removed    "has a value less: {old}"
     VALUES_LISTED      "values-listed"       Text     Text     Changed    "has its values listed: {new}"
+    VALUES_CLOSED      "values-closed"       Breaking Additive Changed    "is one of a closed list: {new}"
+    VALUES_OPENED      "values-opened"       Additive Breaking Changed    "is not one of a closed list any more; it was {old}"
     VALUES_NOT_LISTED  "values-not-listed"   Text     Text     Changed    "has its values listed no more; they were {old}"
     CONSTANT_ADDED     "constant-added"      Breaking Additive Changed    "is always {new} now"
     CONSTANT_REMOVED   "constant-removed"    Additive Breaking Changed    "is not always {old} any more"
@@ -166,6 +169,8 @@ mod tests {
             (NULL_ALLOWED, NULL_FORBIDDEN),
             (CONSTANT_REMOVED, CONSTANT_ADDED),
             (LIMIT_LOOSENED, LIMIT_TIGHTENED),
+            (CLOSED_VALUE_ADDED, VALUE_REMOVED),
+            (VALUES_OPENED, VALUES_CLOSED),
             (VARIANT_ADDED, VARIANT_REMOVED),
         ] {
             assert_eq!((wider.request, wider.reply), (narrower.reply, narrower.request), "{}", wider.id);

@@ -1,11 +1,11 @@
 //! Two operations in, how what stands in their paths, queries and headers differs out.
 
-use docparse::ir::{Header, HeaderValue, Operation, Path, Presence, QueryParam};
+use docparse::ir::{Api, Header, HeaderValue, Operation, Path, Presence, QueryParam, Type};
 
-use super::Subject;
 use super::kinds::*;
 use super::properties::{Said, value};
 use super::walk::{About, Found, Walk, Way};
+use super::{Kind, Subject};
 
 /// Headers that say what other parts of an operation say too, and that every client sets itself.
 const SAID_ELSEWHERE: &[&str] = &["accept", "content-type", "content-length", "host", "user-agent"];
@@ -32,6 +32,7 @@ pub(super) fn path(walk: &mut Walk<'_>, operation: usize, old: &Path, new: &Path
             limits: None,
             format: None,
             docs: &[],
+            closed: false,
             secret: false,
         };
         values(walk, operation, &subject(), &said(&before.ty), &said(&after.ty));
@@ -41,11 +42,18 @@ pub(super) fn path(walk: &mut Walk<'_>, operation: usize, old: &Path, new: &Path
 /// Compares what may stand in the query.
 pub(super) fn query(walk: &mut Walk<'_>, operation: usize, old: &Operation, new: &Operation) {
     let named = |list: &'_ [QueryParam], wire: &str| list.iter().position(|param| param.name.wire == wire);
+    let apis = (walk.old.api, walk.new.api);
     let subject = |param: &QueryParam| Subject::QueryParameter(param.name.wire.clone());
     for param in &new.query {
         match named(&old.query, &param.name.wire) {
             Some(before) => {
-                values(walk, operation, &subject(param), &said(&old.query[before]), &said(param));
+                values(
+                    walk,
+                    operation,
+                    &subject(param),
+                    &said(&old.query[before], apis.0),
+                    &said(param, apis.1),
+                );
             }
             None => {
                 let required = param.presence.value == Presence::Required;
@@ -59,7 +67,7 @@ pub(super) fn query(walk: &mut Walk<'_>, operation: usize, old: &Operation, new:
     }
 }
 
-fn said(param: &QueryParam) -> Said<'_> {
+fn said<'a>(param: &'a QueryParam, api: &Api) -> Said<'a> {
     Said {
         at: param.ty.span(),
         ty: &param.ty,
@@ -72,6 +80,7 @@ fn said(param: &QueryParam) -> Said<'_> {
         limits: Some(&param.limits),
         format: None,
         docs: &param.docs,
+        closed: api.service.closed_enums.is_some(),
         secret: docparse::is_secret_name(&param.name.wire),
     }
 }
@@ -81,7 +90,18 @@ fn values(walk: &mut Walk<'_>, operation: usize, subject: &Subject, old: &Said<'
     value(old, new, &mut found);
     for mut one in found {
         one.subject = subject.clone();
+        one.kind = as_text(one.kind, old, new);
         push(walk, operation, one);
+    }
+}
+
+/// All that stands in a path or a query is text, so whatever was fine there still is.
+fn as_text(kind: &'static Kind, old: &Said<'_>, new: &Said<'_>) -> &'static Kind {
+    let changed = kind.id == TYPE_CHANGED.id;
+    match (&old.ty.value, &new.ty.value) {
+        (Type::Boolean | Type::Integer | Type::Number, Type::String) if changed => &TYPE_WIDENED,
+        (Type::String, Type::Boolean | Type::Integer | Type::Number) if changed => &TYPE_NARROWED,
+        _ => kind,
     }
 }
 

@@ -87,7 +87,8 @@ impl Both<'_, '_> {
         let (before, after) = (self.before, self.after);
         self.travel();
         let mut found = Vec::new();
-        value(&Said::of_field(before), &Said::of_field(after), &mut found);
+        let (old, new) = (self.walk.old.api, self.walk.new.api);
+        value(&Said::of_field(before, old), &Said::of_field(after, new), &mut found);
         let (sent, comes) = (
             before.read_only.is_none() && after.read_only.is_none(),
             before.write_only.is_none() && after.write_only.is_none(),
@@ -168,12 +169,14 @@ pub(super) struct Said<'a> {
     pub(super) limits: Option<&'a Limits>,
     pub(super) format: Option<&'a Fact<Format>>,
     pub(super) docs: &'a [Fact<Text>],
+    /// Whether there are no values but those listed.
+    pub(super) closed: bool,
     /// Whether no value may be shown.
     pub(super) secret: bool,
 }
 
 impl<'a> Said<'a> {
-    fn of_field(field: &'a Field) -> Self {
+    fn of_field(field: &'a Field, api: &Api) -> Self {
         Self {
             at: place(field),
             ty: &field.ty,
@@ -186,6 +189,7 @@ impl<'a> Said<'a> {
             limits: Some(&field.limits),
             format: field.format.as_ref(),
             docs: &field.docs,
+            closed: api.service.closed_enums.is_some(),
             secret: field.secret.is_some(),
         }
     }
@@ -289,14 +293,22 @@ fn values(old: &Said<'_>, new: &Said<'_>, found: &mut Vec<Found>) {
     }
     let list =
         |said: &Said<'_>| said.values.iter().map(|value| said.shown(value)).collect::<Vec<_>>().join(", ");
+    let closed = |said: &Said<'_>| said.closed && !said.values.is_empty();
+    let (first, last) = (old.values.first(), new.values.first());
+    let places = (first.map_or(old.at, Fact::span), last.map_or(new.at, Fact::span));
+    let mut whole = |kind: &'static Kind| {
+        let none = |said: &Said<'_>| (!said.values.is_empty()).then(|| list(said));
+        found.push(at(kind, places.0, places.1).saying(none(old), none(new)));
+    };
+    match (closed(old), closed(new)) {
+        (false, true) => return whole(&VALUES_CLOSED),
+        (true, false) => return whole(&VALUES_OPENED),
+        _ => {}
+    }
     match (old.values, new.values) {
         ([], []) => {}
-        ([], [first, ..]) => {
-            found.push(at(&VALUES_LISTED, old.at, first.span()).saying(None, list(new)));
-        }
-        ([first, ..], []) => {
-            found.push(at(&VALUES_NOT_LISTED, first.span(), new.at).saying(list(old), None));
-        }
+        ([], _) => whole(&VALUES_LISTED),
+        (_, []) => whole(&VALUES_NOT_LISTED),
         (before, after) => {
             let lacks = |list: &[Fact<Literal>], value: &Fact<Literal>| {
                 !list.iter().any(|other| other.value == value.value)
@@ -304,8 +316,9 @@ fn values(old: &Said<'_>, new: &Said<'_>, found: &mut Vec<Found>) {
             for value in before.iter().filter(|value| lacks(after, value)) {
                 found.push(at(&VALUE_REMOVED, value.span(), new.at).saying(old.shown(value), None));
             }
+            let added = if new.closed { &CLOSED_VALUE_ADDED } else { &VALUE_ADDED };
             for value in after.iter().filter(|value| lacks(before, value)) {
-                found.push(at(&VALUE_ADDED, old.at, value.span()).saying(None, new.shown(value)));
+                found.push(at(added, old.at, value.span()).saying(None, new.shown(value)));
             }
         }
     }
