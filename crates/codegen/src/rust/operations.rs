@@ -179,9 +179,14 @@ fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code
     code.line(format!("call::sends! {{ {name} => {reply}, |this| {sent}.{ending}() }}"));
     if let Some(paging) = call.paging.as_ref().filter(|_| call.body.is_none()) {
         let item = writer.ty(&paging.item, Place::Outside);
-        let (embedded, items) = (&paging.embedded, &paging.items);
+        let (style, found) = match &paging.embedded {
+            Some(embedded) => {
+                ("Hal", format!("page.{embedded}.and_then(|embedded| embedded.{})", paging.items))
+            }
+            None => ("Scim", format!("page.{}", paging.items)),
+        };
         code.space();
-        code.line(format!("call::pages! {{ {name} => {reply}, {item}, |page| page.{embedded}.and_then(|embedded| embedded.{items}) }}"));
+        code.line(format!("call::pages! {{ {name} => {reply}, {item}, {style}, |page| {found} }}"));
     }
 }
 

@@ -561,13 +561,30 @@ fn errors(docs: &Docs<'_>, operations: &[&Operation]) -> Vec<(u16, Vec<String>)>
     errors.into_iter().collect()
 }
 
-/// How a reply lists things, if it is a page of a list (HAL, draft-kelly-json-hal).
+/// How a reply lists things, if it is a page of a list.
 fn paging(reply: &TypeView, models: &[ModelView]) -> Option<PagingView> {
+    let TypeView::Model(id) = reply else { return None };
+    let page = &models[id.0 as usize];
+    embedded(page, models).or_else(|| counted(page))
+}
+
+/// `Resources` among `totalResults` (SCIM, RFC 7644 section 3.4.2.4).
+fn counted(page: &ModelView) -> Option<PagingView> {
+    let field = |wire: &str| page.fields.iter().find(|field| field.wire == wire && !field.nullable);
+    field("totalResults").filter(|all| matches!(all.ty, TypeView::Integer | TypeView::Number))?;
+    let items = field("Resources")?;
+    let TypeView::List(item) = &items.ty else { return None };
+    let direct = !items.recursive && !items.hidden;
+    direct.then(|| PagingView { embedded: None, items: items.name.clone(), item: (**item).clone() })
+}
+
+/// `_embedded` (HAL, draft-kelly-json-hal).
+fn embedded(page: &ModelView, models: &[ModelView]) -> Option<PagingView> {
     let model = |ty: &TypeView| match ty {
         TypeView::Model(id) => Some(&models[id.0 as usize]),
         _ => None,
     };
-    let embedded = model(reply)?.fields.iter().find(|field| field.wire == "_embedded" && !field.nullable)?;
+    let embedded = page.fields.iter().find(|field| field.wire == "_embedded" && !field.nullable)?;
     let lists = model(&embedded.ty)?.fields.iter().filter_map(|field| match &field.ty {
         TypeView::List(item) if !field.nullable && !field.recursive => Some((field, item)),
         _ => None,
@@ -576,7 +593,7 @@ fn paging(reply: &TypeView, models: &[ModelView]) -> Option<PagingView> {
     let [(items, item)] = lists.collect::<Vec<_>>()[..] else { return None };
     let direct = !embedded.recursive;
     direct.then(|| PagingView {
-        embedded: embedded.name.clone(),
+        embedded: Some(embedded.name.clone()),
         items: items.name.clone(),
         item: (**item).clone(),
     })

@@ -333,9 +333,10 @@ pub struct CallView {
 /// A page of a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct PagingView {
-    /// The field that holds the lists: `_embedded`.
-    pub embedded: String,
-    /// The field in it that holds the items.
+    /// The field that holds the lists (HAL's `_embedded`). Without one, the items are in the reply
+    /// itself, and counted (SCIM's `Resources`).
+    pub embedded: Option<String>,
+    /// The field that holds the items.
     pub items: String,
     /// What an item is.
     pub item: TypeView,

@@ -443,6 +443,12 @@ impl Course {
         self.endpoint(Method::Post, "/v1/adopt", "pets", &pages, Some(pet.clone()));
         let call = &mut self.api.endpoints.last_mut().expect("it was just added").calls[0];
         call.body = Some(("application/json".to_owned(), pet));
+        // A list that is counted.
+        let user = self.model("user", Role::Response, vec![field("id", Type::String)]);
+        let counts = ["totalResults", "startIndex", "itemsPerPage"].map(|name| field(name, Type::Integer));
+        let resources = field("Resources", list(Type::Model(user)));
+        let users = self.model("users", Role::Response, [vec![resources], counts.to_vec()].concat());
+        self.endpoint(Method::Get, "/v1/users", "users", &[("all", None)], Some(Type::Model(users)));
     }
 
     fn find(&self, words: &str) -> ModelId {

@@ -84,6 +84,35 @@ async fn vendor_types_are_json_and_all_that_is_missing_is_said() {
     assert!(kept.0.lock().unwrap().is_empty());
 }
 
+/// RFC 7644 section 3.4.2.4.
+#[tokio::test]
+async fn a_list_that_is_counted_is_gone_through() {
+    #[derive(Clone, Default)]
+    struct Users(Arc<Mutex<Vec<String>>>);
+    impl Transport for Users {
+        fn send(&self, request: Request) -> TransportFuture<'_> {
+            let query = request.uri.query().unwrap_or_default().to_owned();
+            let start: u64 = query.split_once("startIndex=").map_or(1, |(_, start)| start.parse().unwrap());
+            self.0.lock().unwrap().push(query);
+            let ids: Vec<_> = (start..=5).take(2).map(|id| serde_json::json!({"id": id.to_string()})).collect();
+            let body = serde_json::json!({"totalResults": 5, "startIndex": start, "Resources": ids});
+            let reply = TransportReply::new(http::StatusCode::OK, http::HeaderMap::new(), body.to_string());
+            Box::pin(async { Ok(reply) })
+        }
+    }
+    let users = Users::default();
+    let builder = Client::builder().base_url("http://localhost").bearer_token("t").transport(users.clone());
+    let mut items = builder.build().unwrap().users().all().filter("f").page_size(2).items();
+    let mut ids = Vec::new();
+    while let Some(user) = items.next().await {
+        ids.push(user.unwrap().id.unwrap());
+    }
+    assert_eq!(ids, ["1", "2", "3", "4", "5"]);
+    let first = "filter=f&page%20size=2";
+    let sent = [first.to_owned(), format!("{first}&startIndex=3"), format!("{first}&startIndex=5")];
+    assert_eq!(*users.0.lock().unwrap(), sent);
+}
+
 #[tokio::test]
 async fn the_code_of_a_refusal_is_where_the_settings_say() {
     struct Refusing;

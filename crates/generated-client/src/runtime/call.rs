@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use super::error::Reply;
 use super::exchange::{Outgoing, exchange};
 use super::options::header as parsed_header;
-use super::paging::Pages;
+use super::paging::{Pages, Style};
 use super::{CallOptions, Client, Error, Response, Result, form, model};
 pub use any::AnyCall;
 pub use follow::Follow;
@@ -194,10 +194,10 @@ impl Call {
         self.exchange().await.map(|reply| Response::new((), reply))
     }
 
-    /// Sends the call for the first page, and follows links to the next.
-    pub(crate) fn pages<T>(self) -> Pages<T> {
+    /// Sends the call for the first page, and goes on to the next.
+    pub(crate) fn pages<T>(self, style: Style) -> Pages<T> {
         let client = self.client.clone();
-        Pages::new(client, self.outgoing())
+        Pages::new(client, style, self.outgoing())
     }
 
     async fn exchange(self) -> Result<Reply> {

@@ -54,6 +54,7 @@ pub use intercept::Interceptor;
 pub use links::{Link, Links};
 pub use model::{Extra, Nullable, UnknownVariant};
 pub use options::CallOptions;
+pub(crate) use paging::Style;
 pub use paging::{Items, Pages};
 pub use response::Response;
 pub use retry::RetryPolicy;

@@ -1,5 +1,7 @@
 //! Lists that come in pages: the first call in, a stream of pages or of items out.
 
+mod next;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -8,22 +10,20 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::error::Reply;
 use super::exchange::{Outgoing, exchange};
-use super::model::Misfit;
-use super::{Client, Error, Response, Result, call, model, origin};
-
-/// Where a page says that the list goes on (HAL, draft-kelly-json-hal).
-const NEXT: &[&str] = &["_links", "next", "href"];
+use super::{Client, Response, Result, call};
+pub(crate) use next::Style;
 
 /// The pages of a list, as a [`Stream`]. Each is fetched when it is asked for, and signed in,
 /// sent again and timed out like a call of its own. After an error there are no more.
 ///
 /// A link to the next page is followed within the origin of the page it is on; elsewhere, it
-/// is an error that [`is_decode`](Error::is_decode).
+/// is an error that [`is_decode`](crate::Error::is_decode). Lists that count their things instead
+/// (SCIM) are asked for by `startIndex`.
 #[must_use = "nothing is sent before the first page is asked for"]
 pub struct Pages<P> {
     client: Client,
+    style: Style,
     step: Step<P>,
 }
 
@@ -38,8 +38,8 @@ enum Step<P> {
 type Fetched<P> = Result<(Response<P>, Option<Result<Outgoing>>)>;
 
 impl<P> Pages<P> {
-    pub(crate) fn new(client: Client, first: Result<Outgoing>) -> Self {
-        Self { client, step: Step::Ask(Box::new(first)) }
+    pub(crate) fn new(client: Client, style: Style, first: Result<Outgoing>) -> Self {
+        Self { client, style, step: Step::Ask(Box::new(first)) }
     }
 }
 
@@ -54,7 +54,10 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
             match std::mem::replace(&mut self.step, Step::Done) {
                 Step::Done => return Poll::Ready(None),
                 Step::Ask(outgoing) => match *outgoing {
-                    Ok(outgoing) => self.step = Step::Wait(Box::pin(fetch(self.client.clone(), outgoing))),
+                    Ok(outgoing) => {
+                        let fetching = fetch(self.client.clone(), self.style, outgoing);
+                        self.step = Step::Wait(Box::pin(fetching));
+                    }
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 },
                 Step::Wait(mut fetching) => match fetching.as_mut().poll(context) {
@@ -73,23 +76,12 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     }
 }
 
-async fn fetch<P: DeserializeOwned>(client: Client, outgoing: Outgoing) -> Fetched<P> {
+async fn fetch<P: DeserializeOwned>(client: Client, style: Style, outgoing: Outgoing) -> Fetched<P> {
     // Options are used up by sending; the next page is asked for in the same way.
     let again = outgoing.at(outgoing.uri.clone());
     let reply = exchange(&client, outgoing, true).await?;
-    let next = model::text_at(&reply.body, NEXT).map(|href| following(&again, &reply, &href));
+    let next = next::next(style, &again, &reply);
     Ok((call::read(reply)?, next))
-}
-
-fn following(again: &Outgoing, reply: &Reply, href: &str) -> Result<Outgoing> {
-    let wrong = |why: &str| Err(Error::decode(reply.clone(), Misfit::of("$._links.next.href", why)));
-    match origin::resolve(&again.uri, href) {
-        None => wrong("expected an address"),
-        Some(uri) if !origin::same(&again.uri, &uri) => wrong("expected an address of the same origin"),
-        // It would go on for ever.
-        Some(uri) if uri == again.uri => wrong("expected the address of another page"),
-        Some(uri) => Ok(again.at(uri)),
-    }
 }
 
 impl<P: DeserializeOwned + Send + 'static> Stream for Pages<P> {

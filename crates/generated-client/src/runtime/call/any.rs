@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 
 use super::{Call, Operation};
 use crate::generated::SERVICE;
-use crate::runtime::{CallOptions, Client, Response, Result};
+use crate::runtime::paging::Style;
+use crate::runtime::{CallOptions, Client, Pages, Response, Result};
 
 /// Stands for whatever the documentation does not have.
 static UNDOCUMENTED: Operation =
@@ -81,6 +82,12 @@ impl AnyCall {
     /// See [`Error`](crate::Error).
     pub async fn send_bytes(self) -> Result<Response<Bytes>> {
         self.call.bytes().await
+    }
+
+    /// Every page of a list whose pages link to the next (HAL's `_links.next`), each fetched when
+    /// it is asked for.
+    pub fn pages<P>(self) -> Pages<P> {
+        self.call.pages(Style::Hal)
     }
 
     /// [`send`](Self::send), for programs that are not async.

@@ -81,6 +81,19 @@ impl<T> Follow<T> {
         crate::runtime::blocking::wait(self.send())
     }
 
+    /// [`send_raw`](Self::send_raw), for programs that are not async.
+    ///
+    /// # Errors
+    ///
+    /// As with [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_raw_blocking(self) -> Result<Response<T>>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        crate::runtime::blocking::wait(self.send_raw())
+    }
+
     /// Where the link leads, if that is the service.
     fn address(&self) -> Result<Uri> {
         let base = self.client.base(SERVICE.base).and_then(|base| base.parse::<Uri>().ok());

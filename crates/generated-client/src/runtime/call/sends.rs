@@ -65,16 +65,16 @@ macro_rules! sends {
 
 /// What a call for a list can do too: go through all pages.
 macro_rules! pages {
-    ($call:ident => $page:ty, $item:ty, |$value:ident| $items:expr) => {
+    ($call:ident => $page:ty, $item:ty, $style:ident, |$value:ident| $items:expr) => {
         impl $call {
             /// Every page of the list, each fetched when it is asked for.
             pub fn pages(self) -> $crate::Pages<$page> {
-                self.call.pages()
+                self.call.pages($crate::runtime::Style::$style)
             }
 
             /// Every item of the list, page after page.
             pub fn items(self) -> $crate::Items<$page, $item> {
-                $crate::Items::new(self.call.pages(), |$value| $items)
+                $crate::Items::new(self.pages(), |$value| $items)
             }
         }
     };

@@ -1,4 +1,4 @@
-//! A body and the way to one member in, its text out; nothing else of the body is kept.
+//! A body and the way to one member in, its text or number out; nothing else of the body is kept.
 
 use std::fmt;
 
@@ -6,13 +6,33 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 /// The text at the end of `keys` in `body`, if there is one.
 pub(crate) fn text_at(body: &[u8], keys: &[&str]) -> Option<String> {
+    match at(body, keys) {
+        Some(Found::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// The whole number at the end of `keys` in `body`, if there is one; of a list, how long it is.
+pub(crate) fn number_at(body: &[u8], keys: &[&str]) -> Option<u64> {
+    match at(body, keys) {
+        Some(Found::Number(number)) => Some(number),
+        _ => None,
+    }
+}
+
+fn at(body: &[u8], keys: &[&str]) -> Option<Found> {
     At(keys).deserialize(&mut serde_json::Deserializer::from_slice(body)).ok().flatten()
+}
+
+enum Found {
+    Text(String),
+    Number(u64),
 }
 
 struct At<'k>(&'k [&'k str]);
 
 impl<'de> DeserializeSeed<'de> for At<'_> {
-    type Value = Option<String>;
+    type Value = Option<Found>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -20,7 +40,7 @@ impl<'de> DeserializeSeed<'de> for At<'_> {
 }
 
 impl<'de> Visitor<'de> for At<'_> {
-    type Value = Option<String>;
+    type Value = Option<Found>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
@@ -38,12 +58,15 @@ impl<'de> Visitor<'de> for At<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(self.0.is_empty().then(|| text.to_owned()))
+        Ok(self.0.is_empty().then(|| Found::Text(text.to_owned())))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(None)
+        let mut count = 0;
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            count += 1;
+        }
+        Ok(self.0.is_empty().then_some(Found::Number(count)))
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
@@ -54,8 +77,8 @@ impl<'de> Visitor<'de> for At<'_> {
         Ok(None)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(self.0.is_empty().then_some(Found::Number(number)))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {

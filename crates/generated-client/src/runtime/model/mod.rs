@@ -16,7 +16,7 @@ pub(crate) mod trace;
 mod union;
 mod write;
 
-pub(crate) use at::text_at;
+pub(crate) use at::{number_at, text_at};
 pub use extra::Extra;
 pub use nullable::Nullable;
 pub use union::UnknownVariant;
