@@ -1,5 +1,10 @@
 #![doc = include_str!("generated/guide.md")]
 
+/// The examples in it are compiled like any other.
+#[cfg(doctest)]
+#[doc = include_str!("generated/README.md")]
+struct Readme;
+
 // The generator has a formatter of its own.
 #[rustfmt::skip]
 mod generated;

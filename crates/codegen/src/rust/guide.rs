@@ -27,6 +27,13 @@ struct Guide {
     choice: Option<Choice>,
 }
 
+/// The first page of the repository.
+#[derive(Template)]
+#[template(path = "rust/readme.md.jinja")]
+struct Readme<'a> {
+    guide: &'a Guide,
+}
+
 /// The first call.
 struct First {
     lines: Vec<String>,
@@ -39,8 +46,15 @@ struct Choice {
     path: String,
 }
 
-/// The guide.
-pub(super) fn render(view: &View) -> Result<String, RenderError> {
+/// The guide, and the README.
+pub(super) fn render(view: &View) -> Result<(String, String), RenderError> {
+    let guide = guide(view);
+    let text = guide.render().map_err(|error| RenderError::new("guide.md", error))?;
+    let readme = Readme { guide: &guide }.render();
+    Ok((text, readme.map_err(|error| RenderError::new("README.md", error))?))
+}
+
+fn guide(view: &View) -> Guide {
     let krate = crate_name(&view.package);
     let calls =
         || view.resources.iter().flat_map(|resource| resource.calls.iter().map(move |call| (resource, call)));
@@ -53,7 +67,7 @@ pub(super) fn render(view: &View) -> Result<String, RenderError> {
         _ => None,
     });
     let union = union.or_else(|| view.unions.first());
-    let guide = Guide {
+    Guide {
         about: match &view.description {
             Some(description) => paragraph(description),
             None => paragraph(&format!("A typed client for {}.", view.title)),
@@ -83,8 +97,7 @@ pub(super) fn render(view: &View) -> Result<String, RenderError> {
             path: format!("models::{}", union.name),
         }),
         krate,
-    };
-    guide.render().map_err(|error| RenderError::new("guide.md", error))
+    }
 }
 
 /// `.env_id("env-id")`

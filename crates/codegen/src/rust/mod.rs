@@ -1,7 +1,7 @@
 //! The Rust client: models, a client for each resource, and a guide.
 //!
 //! ```text
-//! mod.rs  errors.rs  links.rs  region.rs  testing.rs  tests.rs  guide.md
+//! mod.rs  errors.rs  links.rs  region.rs  testing.rs  tests.rs  guide.md  README.md
 //! models/mod.rs  models/<resource>.rs  models/shared.rs
 //! operations/mod.rs  operations/<resource>.rs
 //! ```
@@ -104,7 +104,9 @@ impl Backend for Rust {
         tests::tests(&Writer::errors(&view), api, &mut code);
         put("tests.rs", code.file("What is documented comes through, and no secret is ever shown."));
         put("region.rs", tokens::file("region.rs", "Where the service is.", region(&view))?);
-        put("guide.md", guide::render(&view)?);
+        let (guide, readme) = guide::render(&view)?;
+        put("guide.md", guide);
+        put("README.md", readme);
         Ok(files)
     }
 }
