@@ -46,10 +46,16 @@ pub(super) static STEPS: &[Step] = &[
         about: "the documentation builds without warnings",
         needs: &[&CARGO],
         run: |r| {
-            let mut command = r.cargo(&["doc", "--quiet", "--workspace", "--no-deps"]);
+            let mut command = r.cargo(&["doc", "--quiet", "--workspace", "--all-features", "--no-deps"]);
             command.env("RUSTDOCFLAGS", "-D warnings");
             r.run(command)
         },
+    },
+    Step {
+        name: "package",
+        about: "the client can be packed, and what is in the package builds",
+        needs: &[&CARGO],
+        run: |r| r.run(r.cargo(&["package", "--quiet", "--package", "pingone", "--allow-dirty"])),
     },
     Step {
         name: "fresh",
