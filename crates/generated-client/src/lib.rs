@@ -17,9 +17,9 @@ pub use generated::{Region, models, operations};
 #[cfg(feature = "testing")]
 pub use runtime::testing;
 pub use runtime::{
-    AnyCall, CallOptions, Client, ClientAuthentication, ClientBuilder, ClientCredentials, Clock, Error,
+    AnyCall, Call, CallOptions, Client, ClientAuthentication, ClientBuilder, ClientCredentials, Clock, Error,
     Extra, Follow, Interceptor, Items, Link, Links, Nullable, Pages, Request, Response, Result, RetryPolicy,
-    Secret, Sleep, Token, TokenFuture, TokenSource, Transport, TransportError, TransportFuture,
+    Secret, Sending, Sleep, Token, TokenFuture, TokenSource, Transport, TransportError, TransportFuture,
     TransportReply, UnknownVariant,
 };
 #[cfg(feature = "blocking")]

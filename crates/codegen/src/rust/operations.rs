@@ -89,7 +89,7 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
             code.line(format!("page: {},", quoted(page)));
         });
         code.end_with(";");
-        code.line("let call = call::Call::new(&self.client, &OPERATION)");
+        code.line("let draft = call::Draft::new(&self.client, &OPERATION)");
         for part in &call.path {
             code.line(match part {
                 PathPart::Literal(literal) => format!("    .path({})", quoted(literal)),
@@ -110,10 +110,21 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
         if !required.is_empty() {
             code.line(format!("    .requires(&[{}])", required.join(", ")));
         }
+        if call.body.is_some() {
+            code.line("    .body_required()");
+        }
         // The chain is one statement.
         code.end_with(";");
-        let body = if call.body.is_some() { ", body: None" } else { "" };
-        code.line(format!("{} {{ call{body} }}", call.type_name));
+        let typed = match &call.reply {
+            Some(TypeView::Binary) => "draft.bytes()",
+            Some(_) => "draft.reply()",
+            None => "draft.done()",
+        };
+        if has_own_type(call) {
+            code.line(format!("{}({typed})", call.type_name));
+        } else {
+            code.line(typed);
+        }
     });
     let given = call.path.iter().filter_map(|part| match part {
         PathPart::Param { name, .. } => Some(name.as_str()),
@@ -128,55 +139,36 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
     }
 }
 
+/// Whether a call can do more than any other: take a body or parameters, or go through pages.
+fn has_own_type(call: &CallView) -> bool {
+    call.body.is_some() || !call.headers.is_empty() || !call.query.is_empty() || call.paging.is_some()
+}
+
+/// The type of a call under construction. One that is like any other has a name too: it may
+/// get parameters some day, and what people wrote stays right.
 fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code: &mut Code) {
     let name = &call.type_name;
-    let body = call.body.as_ref().map(|body| (body, body.ty.as_ref().unwrap_or(&TypeView::Binary)));
-    let opaque = body.is_some_and(|(_, ty)| is_any(ty));
+    let reply = match &call.reply {
+        Some(ty) => writer.ty(ty, Place::Outside),
+        None => "()".to_owned(),
+    };
     code.space();
     code.doc([format!(
         "[`{}`] under construction.",
         format!("{}::{}", resource.name, call.name).replace("r#", "")
     )]);
-    code.line(if opaque { "#[derive(Clone)]" } else { "#[derive(Clone, Debug)]" });
-    code.line("#[must_use = \"nothing is sent before `send`\"]");
-    code.block(format!("pub struct {name}"), |code| {
-        code.line("call: call::Call,");
-        if let Some((_, ty)) = body {
-            code.line(format!("body: {}<{}>,", writer.std("Option"), writer.ty(ty, Place::Outside)));
-        }
-    });
-    if opaque {
-        code.space();
-        code.block(format!("impl ::std::fmt::Debug for {name}"), |code| {
-            code.block("fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result", |code| {
-                code.line(format!(
-                    "f.debug_struct(\"{name}\").field(\"call\", &self.call).finish_non_exhaustive()"
-                ));
-            });
-        });
+    if !has_own_type(call) {
+        return code.line(format!("pub type {name} = crate::Call<{reply}>;"));
     }
-    if body.is_some() || !call.headers.is_empty() || !call.query.is_empty() {
+    code.line("#[derive(Clone, Debug)]");
+    code.line("#[must_use = \"nothing is sent before `send`\"]");
+    code.line(format!("pub struct {name}(crate::Call<{reply}>);"));
+    if call.body.is_some() || !call.headers.is_empty() || !call.query.is_empty() {
         code.space();
         code.block(format!("impl {name}"), |code| setters(writer, call, code));
     }
-    let sent = match body {
-        Some((body, ty)) => {
-            let media_type = quoted(&body.media_type);
-            match ty {
-                TypeView::Binary => format!("this.call.raw({media_type}, this.body)"),
-                _ if body.form => format!("this.call.form({media_type}, this.body.as_ref())"),
-                _ => format!("this.call.json({media_type}, this.body.as_ref())"),
-            }
-        }
-        None => "this.call".to_owned(),
-    };
-    let (reply, ending) = match &call.reply {
-        Some(TypeView::Binary) => (writer.ty(&TypeView::Binary, Place::Outside), "bytes"),
-        Some(ty) => (writer.ty(ty, Place::Outside), "reply"),
-        None => ("()".to_owned(), "done"),
-    };
     code.space();
-    code.line(format!("call::sends! {{ {name} => {reply}, |this| {sent}.{ending}() }}"));
+    code.line(format!("call::sends! {{ {name} => {reply} }}"));
     if let Some(paging) = call.paging.as_ref().filter(|_| call.body.is_none()) {
         let item = writer.ty(&paging.item, Place::Outside);
         let (style, found) = match &paging.embedded {
@@ -192,13 +184,24 @@ fn call_type(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code
 
 fn setters(writer: &Writer<'_>, call: &CallView, code: &mut Code) {
     if let Some(body) = &call.body {
-        let ty = writer.ty(body.ty.as_ref().unwrap_or(&TypeView::Binary), Place::Outside);
+        let ty = body.ty.as_ref().unwrap_or(&TypeView::Binary);
+        let media_type = quoted(&body.media_type);
         code.doc(["What to send."]);
         code.block(
-            format!("pub fn body(mut self, body: impl {}<{ty}>) -> Self", writer.std("Into")),
+            format!(
+                "pub fn body(self, body: impl {}<{}>) -> Self",
+                writer.std("Into"),
+                writer.ty(ty, Place::Outside)
+            ),
             |code| {
-                code.line("self.body = Some(body.into());");
-                code.line("self");
+                let way = match ty {
+                    TypeView::Binary => "raw",
+                    _ if body.form => "form",
+                    _ => "json",
+                };
+                let by = if way == "raw" { "" } else { "&" };
+                code.line(format!("let body: {} = body.into();", writer.ty(ty, Place::Outside)));
+                code.line(format!("Self(self.0.with(|draft| draft.{way}({media_type}, {by}body)))"));
             },
         );
     }
@@ -211,24 +214,21 @@ fn setters(writer: &Writer<'_>, call: &CallView, code: &mut Code) {
             code.doc([""]);
             code.doc(&param.doc);
         }
-        code.block(format!("pub fn {}(mut self, value: {ty}) -> Self", param.name), |code| {
-            code.line(match &param.ty {
+        code.block(format!("pub fn {}(self, value: {ty}) -> Self", param.name), |code| {
+            let ty = writer.ty(&param.ty, Place::Outside);
+            match &param.ty {
                 TypeView::List(_) => {
-                    format!("let values: {} = {value};", writer.ty(&param.ty, Place::Outside))
+                    code.line(format!("let values: {ty} = {value};"));
+                    code.line(format!("Self(self.0.with(|draft| draft.query_all({wire}, values)))"));
                 }
                 TypeView::Boolean | TypeView::Integer | TypeView::Number => {
-                    format!("self.call = self.call.query({wire}, {value});")
+                    code.line(format!("Self(self.0.with(|draft| draft.query({wire}, {value})))"));
                 }
-                ty => {
-                    let ty = writer.ty(ty, Place::Outside);
-                    let into = writer.std("Into");
-                    format!("self.call = self.call.query({wire}, {into}::<{ty}>::into(value));")
+                _ => {
+                    code.line(format!("let value: {ty} = value.into();"));
+                    code.line(format!("Self(self.0.with(|draft| draft.query({wire}, value)))"));
                 }
-            });
-            if matches!(param.ty, TypeView::List(_)) {
-                code.line(format!("self.call = self.call.query_all({wire}, values);"));
             }
-            code.line("self");
         });
         for old in &param.was {
             aliases::deprecated(&param.name, code);
@@ -241,20 +241,14 @@ fn setters(writer: &Writer<'_>, call: &CallView, code: &mut Code) {
         code.space();
         code.doc([format!("Sets the header {}.", super::docs::code_span(wire))]);
         code.block(
-            format!("pub fn {name}(mut self, value: impl {}<str>) -> Self", writer.std("AsRef")),
+            format!("pub fn {name}(self, value: impl {}<str>) -> Self", writer.std("AsRef")),
             |code| {
-                code.line(format!("self.call = self.call.header({}, value.as_ref());", quoted(wire)));
-                code.line("self");
+                code.line(format!(
+                    "Self(self.0.with(|draft| draft.header({}, value.as_ref())))",
+                    quoted(wire)
+                ));
             },
         );
-    }
-}
-
-fn is_any(ty: &TypeView) -> bool {
-    match ty {
-        TypeView::Any | TypeView::Binary => true,
-        TypeView::List(item) | TypeView::Map(item) => is_any(item),
-        _ => false,
     }
 }
 

@@ -1,10 +1,12 @@
 //! One call: path values, headers and body in, a typed reply out.
 
 mod any;
+mod body;
 mod follow;
 mod sends;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use std::fmt;
 
@@ -19,8 +21,10 @@ use super::options::header as parsed_header;
 use super::paging::{Pages, Style};
 use super::{CallOptions, Client, Error, Response, Result, form, model};
 pub use any::AnyCall;
+use body::Body;
 pub use follow::Follow;
 pub(crate) use sends::{pages, sends};
+pub use typed::{Call, Sending};
 
 /// What the documentation says of an operation.
 #[derive(Debug)]
@@ -36,9 +40,9 @@ pub(crate) struct Operation {
     pub(crate) page: &'static str,
 }
 
-/// A call under construction. What is wrong with it is said when it is sent.
+/// What a call is made of. What is wrong with it is said when it is sent.
 #[derive(Clone)]
-pub(crate) struct Call {
+pub(crate) struct Draft {
     client: Client,
     operation: &'static Operation,
     method: Method,
@@ -48,12 +52,13 @@ pub(crate) struct Call {
     /// Keys that the query must have, and what their setters are called.
     required: &'static [(&'static str, &'static str)],
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<Body>,
+    body_required: bool,
     options: CallOptions,
     problems: Vec<String>,
 }
 
-impl Call {
+impl Draft {
     /// A call that the documentation describes.
     pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
         Self {
@@ -65,6 +70,7 @@ impl Call {
             required: &[],
             headers: HeaderMap::new(),
             body: None,
+            body_required: false,
             options: CallOptions::default(),
             problems: Vec::new(),
         }
@@ -120,46 +126,30 @@ impl Call {
         self
     }
 
-    /// Sets the body to `value` as JSON; without one, that is said when the call is sent.
-    pub(crate) fn json<T: Serialize>(self, media_type: &'static str, value: Option<&T>) -> Self {
-        let Some(value) = value else { return self.content(media_type, None) };
-        let written = if self.options.body.is_empty() {
-            serde_json::to_vec(value)
-        } else {
-            match serde_json::to_value(value) {
-                Ok(serde_json::Value::Object(mut members)) => {
-                    members.extend(self.options.body.clone());
-                    serde_json::to_vec(&members)
-                }
-                _ => return self.problem("`body` is no object, so no field can be added to it"),
-            }
-        };
-        match written {
-            Ok(bytes) => self.content(media_type, Some(bytes.into())),
-            Err(_) => self.problem("`body` cannot be written as JSON"),
-        }
+    /// Says that there must be a body.
+    pub(crate) fn body_required(mut self) -> Self {
+        self.body_required = true;
+        self
+    }
+
+    /// Sets the body to `value` as JSON.
+    pub(crate) fn json<T: Serialize>(self, media_type: &'static str, value: &T) -> Self {
+        self.content(media_type, serde_json::to_vec(value).ok().map(|bytes| Body::Json(bytes.into())))
     }
 
     /// Sets the body to the members of `value` as a form.
-    pub(crate) fn form<T: Serialize>(self, media_type: &'static str, value: Option<&T>) -> Self {
-        match value.map(|value| form::encode(value, &self.options.body)) {
-            Some(Some(text)) => self.content(media_type, Some(text.into())),
-            Some(None) => self.problem("`body` cannot be written as a form"),
-            None => self.content(media_type, None),
-        }
+    pub(crate) fn form<T: Serialize>(self, media_type: &'static str, value: &T) -> Self {
+        self.content(media_type, form::encode(value).map(Body::Form))
     }
 
     /// Sets the body to bytes.
-    pub(crate) fn raw(self, media_type: &'static str, body: Option<Bytes>) -> Self {
-        if !self.options.body.is_empty() {
-            return self.problem("`body` is bytes, so no field can be added to it");
-        }
-        self.content(media_type, body)
+    pub(crate) fn raw(self, media_type: &'static str, body: Bytes) -> Self {
+        self.content(media_type, Some(Body::Raw(body)))
     }
 
-    fn content(mut self, media_type: &'static str, body: Option<Bytes>) -> Self {
+    fn content(mut self, media_type: &'static str, body: Option<Body>) -> Self {
         if body.is_none() {
-            return self.problem("`body` is missing");
+            return self.problem("`body` cannot be written as what the service takes");
         }
         self.body = body;
         // A header the caller set stays.
@@ -178,24 +168,24 @@ impl Call {
         self
     }
 
-    /// Sends the call and reads the reply.
-    pub(crate) async fn reply<T: DeserializeOwned>(self) -> Result<Response<T>> {
-        read(self.exchange().await?)
+    /// The call, whose reply is JSON.
+    pub(crate) fn reply<T: DeserializeOwned>(self) -> Call<T> {
+        Call::new(self, read)
     }
 
-    /// Sends the call; what comes back is no JSON.
-    pub(crate) async fn bytes(mut self) -> Result<Response<Bytes>> {
+    /// The call, whose reply is no JSON.
+    pub(crate) fn bytes(mut self) -> Call<Bytes> {
         self.headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static("*/*"));
-        self.exchange().await.map(|reply| Response::new(reply.body.clone(), reply))
+        Call::new(self, |reply| Ok(Response::new(reply.body.clone(), reply)))
     }
 
-    /// Sends the call; what comes back holds nothing.
-    pub(crate) async fn done(self) -> Result<Response<()>> {
-        self.exchange().await.map(|reply| Response::new((), reply))
+    /// The call, whose reply holds nothing.
+    pub(crate) fn done(self) -> Call<()> {
+        Call::new(self, |reply| Ok(Response::new((), reply)))
     }
 
     /// Sends the call for the first page, and goes on to the next.
-    pub(crate) fn pages<T>(self, style: Style) -> Pages<T> {
+    fn pages<T>(self, style: Style) -> Pages<T> {
         let client = self.client.clone();
         Pages::new(client, style, self.outgoing())
     }
@@ -212,6 +202,18 @@ impl Call {
             }
         }
         self.problems.append(&mut self.options.problems);
+        let body = match self.body.take() {
+            Some(body) => body.with(&self.options.body).unwrap_or_else(|problem| {
+                self.problems.push(problem.to_owned());
+                Bytes::new()
+            }),
+            None => {
+                if self.body_required {
+                    self.problems.push("`body` is missing".to_owned());
+                }
+                Bytes::new()
+            }
+        };
         let uri = self.uri();
         let Some(uri) = uri.filter(|_| self.problems.is_empty()) else {
             if self.problems.is_empty() {
@@ -223,7 +225,7 @@ impl Call {
         let Operation { name, route, page, .. } = self.operation;
         Ok(Outgoing {
             headers: self.headers,
-            body: self.body.unwrap_or_default(),
+            body,
             options: self.options,
             name,
             route,
@@ -260,7 +262,7 @@ pub(crate) fn read<T: DeserializeOwned>(reply: Reply) -> Result<Response<T>> {
     }
 }
 
-impl fmt::Debug for Call {
+impl fmt::Debug for Draft {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
             .field("method", &self.method)

@@ -27,20 +27,33 @@ pub(crate) fn pairs<K: AsRef<str>, V: AsRef<str>>(pairs: &[(K, V)]) -> String {
 }
 
 /// The members of an object as a form: a list has its key before each item, and what has
-/// members of its own is written as JSON. Members of `more` come instead of its own. `None`
-/// if `value` is no object.
-pub(crate) fn encode<T: Serialize>(value: &T, more: &Map<String, Value>) -> Option<String> {
-    let Ok(Value::Object(mut members)) = serde_json::to_value(value) else { return None };
-    members.extend(more.clone());
+/// members of its own is written as JSON. `None` if `value` is no object.
+pub(crate) fn encode<T: Serialize>(value: &T) -> Option<String> {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(members)) => Some(members_of(&members)),
+        _ => None,
+    }
+}
+
+/// The form `text` with the members of `more` instead of its own.
+pub(crate) fn replaced(text: &str, more: &Map<String, Value>) -> String {
+    let keys: Vec<String> = more.keys().map(|key| encoded(key).collect()).collect();
+    let key = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
+    let kept = text.split('&').filter(|pair| !pair.is_empty() && !keys.contains(&key(pair)));
+    let kept = kept.map(str::to_owned).chain([members_of(more)]).filter(|pairs| !pairs.is_empty());
+    kept.collect::<Vec<_>>().join("&")
+}
+
+fn members_of(members: &Map<String, Value>) -> String {
     let mut all = Vec::new();
     for (key, value) in members {
         match value {
-            Value::Array(items) => all.extend(items.iter().map(|item| (key.clone(), text(item)))),
+            Value::Array(items) => all.extend(items.iter().map(|item| (key, text(item)))),
             Value::Null => {}
-            value => all.push((key, text(&value))),
+            value => all.push((key, text(value))),
         }
     }
-    Some(pairs(&all))
+    pairs(&all)
 }
 
 fn text(value: &Value) -> String {

@@ -46,7 +46,7 @@ pub use auth::{ClientAuthentication, ClientCredentials, Token, TokenFuture, Toke
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub use builder::ClientBuilder;
-pub use call::{AnyCall, Follow};
+pub use call::{AnyCall, Call, Follow, Sending};
 pub use client::Client;
 pub use clock::{Clock, Sleep};
 pub use error::{Error, Result};

@@ -5,10 +5,12 @@ use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Call, Operation};
+use super::{Draft, Operation, Sending};
 use crate::generated::SERVICE;
+#[cfg(feature = "blocking")]
+use crate::runtime::Result;
 use crate::runtime::paging::Style;
-use crate::runtime::{CallOptions, Client, Pages, Response, Result};
+use crate::runtime::{CallOptions, Client, Pages, Response};
 
 /// Stands for whatever the documentation does not have.
 static UNDOCUMENTED: Operation =
@@ -19,12 +21,12 @@ static UNDOCUMENTED: Operation =
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct AnyCall {
-    call: Call,
+    call: Draft,
 }
 
 impl AnyCall {
     pub(crate) fn new(client: &Client, method: Method, path: String) -> Self {
-        let mut call = Call::new(client, &UNDOCUMENTED);
+        let mut call = Draft::new(client, &UNDOCUMENTED);
         // Without the slash, `.example` would go on with the host's name.
         if !path.starts_with('/') {
             call.problems.push("the path does not start with `/`".to_owned());
@@ -48,13 +50,13 @@ impl AnyCall {
 
     /// Sets the body to `value` as JSON.
     pub fn json<T: Serialize>(mut self, value: &T) -> Self {
-        self.call = self.call.json("application/json", Some(value));
+        self.call = self.call.json("application/json", value);
         self
     }
 
     /// Sets the body to bytes. Their `Content-Type` is a [`header`](Self::header).
     pub fn bytes(mut self, body: impl Into<Bytes>) -> Self {
-        self.call = self.call.raw("application/octet-stream", Some(body.into()));
+        self.call = self.call.raw("application/octet-stream", body.into());
         self
     }
 
@@ -71,8 +73,8 @@ impl AnyCall {
     /// # Errors
     ///
     /// See [`Error`](crate::Error).
-    pub async fn send<T: DeserializeOwned>(self) -> Result<Response<T>> {
-        self.call.reply().await
+    pub fn send<T: DeserializeOwned + Send + 'static>(self) -> Sending<Response<T>> {
+        self.call.reply().send_raw()
     }
 
     /// Sends the call; what comes back may be anything.
@@ -80,8 +82,8 @@ impl AnyCall {
     /// # Errors
     ///
     /// See [`Error`](crate::Error).
-    pub async fn send_bytes(self) -> Result<Response<Bytes>> {
-        self.call.bytes().await
+    pub fn send_bytes(self) -> Sending<Response<Bytes>> {
+        self.call.bytes().send_raw()
     }
 
     /// Every page of a list whose pages link to the next (HAL's `_links.next`), each fetched when

@@ -1,24 +1,22 @@
-//! The functions that every call under construction has.
+//! The functions that a call with parameters of its own has in common with all others.
 
-/// What every call under construction can do: a header, options, and the two ways to send it.
+/// What every call can do, passed on: a header, options, and the ways to send it.
 macro_rules! sends {
-    ($call:ident => $reply:ty, |$this:ident| $sent:expr) => {
+    ($call:ident => $reply:ty) => {
         impl $call {
             /// Sets a header, instead of what the client would send.
             pub fn header(
-                mut self,
+                self,
                 name: impl ::core::convert::AsRef<str>,
                 value: impl ::core::convert::AsRef<str>,
             ) -> Self {
-                self.call = self.call.header(name.as_ref(), value.as_ref());
-                self
+                Self(self.0.header(name, value))
             }
 
             /// What this call does differently from its client: time limits, repetitions,
             /// headers, and what the documentation does not have.
-            pub fn options(mut self, options: $crate::CallOptions) -> Self {
-                self.call = self.call.options(options);
-                self
+            pub fn options(self, options: $crate::CallOptions) -> Self {
+                Self(self.0.options(options))
             }
 
             /// Sends the call and reads the reply.
@@ -26,8 +24,8 @@ macro_rules! sends {
             /// # Errors
             ///
             /// See [`Error`](crate::Error).
-            pub async fn send(self) -> $crate::Result<$reply> {
-                self.send_raw().await.map($crate::Response::into_value)
+            pub fn send(self) -> $crate::Sending<$reply> {
+                self.0.send()
             }
 
             /// Sends the call and reads the reply, status and headers included.
@@ -35,9 +33,8 @@ macro_rules! sends {
             /// # Errors
             ///
             /// See [`Error`](crate::Error).
-            pub async fn send_raw(self) -> $crate::Result<$crate::Response<$reply>> {
-                let $this = self;
-                $sent.await
+            pub fn send_raw(self) -> $crate::Sending<$crate::Response<$reply>> {
+                self.0.send_raw()
             }
 
             /// Sends the call and waits for the reply, for programs that are not async.
@@ -47,7 +44,7 @@ macro_rules! sends {
             /// See [`Error`](crate::Error).
             #[cfg(feature = "blocking")]
             pub fn send_blocking(self) -> $crate::Result<$reply> {
-                $crate::runtime::blocking::wait(self.send())
+                self.0.send_blocking()
             }
 
             /// Sends the call and waits for the reply, status and headers included.
@@ -57,7 +54,7 @@ macro_rules! sends {
             /// See [`Error`](crate::Error).
             #[cfg(feature = "blocking")]
             pub fn send_raw_blocking(self) -> $crate::Result<$crate::Response<$reply>> {
-                $crate::runtime::blocking::wait(self.send_raw())
+                self.0.send_raw_blocking()
             }
         }
     };
@@ -69,7 +66,7 @@ macro_rules! pages {
         impl $call {
             /// Every page of the list, each fetched when it is asked for.
             pub fn pages(self) -> $crate::Pages<$page> {
-                self.call.pages($crate::runtime::Style::$style)
+                self.0.pages($crate::runtime::Style::$style)
             }
 
             /// Every item of the list, page after page.

@@ -27,18 +27,18 @@ static OPERATION: Operation = Operation {
     page: "https://example.com/page",
 };
 
-fn call(status: u16, body: &'static str) -> (Call, std::sync::Arc<Fixed>) {
+fn call(status: u16, body: &'static str) -> (Draft, std::sync::Arc<Fixed>) {
     let transport = std::sync::Arc::new(Fixed(Mutex::default(), status, body));
     let builder = Client::builder()
         .base_url("http://localhost/api")
         .bearer_token("hunter2")
         .retry(RetryPolicy::never());
     let client = builder.transport(transport.clone()).build().unwrap();
-    (Call::new(&client, &OPERATION), transport)
+    (Draft::new(&client, &OPERATION), transport)
 }
 
-async fn sent(call: Call, transport: &Fixed) -> Request {
-    call.done().await.unwrap();
+async fn sent(call: Draft, transport: &Fixed) -> Request {
+    call.done().send_raw().await.unwrap();
     transport.0.lock().unwrap().pop().unwrap()
 }
 
@@ -54,7 +54,7 @@ async fn path_values_cannot_leave_their_place() {
 async fn dots_and_nothing_are_no_path_values() {
     for value in ["", ".", ".."] {
         let (call, transport) = call(204, "");
-        let error = call.value("id", value).done().await.unwrap_err();
+        let error = call.value("id", value).done().send_raw().await.unwrap_err();
         assert!(error.is_build() && error.to_string().contains("`id`"), "{error}");
         assert!(transport.0.lock().unwrap().is_empty());
     }
@@ -63,8 +63,8 @@ async fn dots_and_nothing_are_no_path_values() {
 #[tokio::test]
 async fn all_problems_are_said_and_no_value_is() {
     let (call, _) = call(200, "");
-    let call = call.value("id", "").header("x-a", "hunter2\n").json::<()>("application/json", None);
-    let error = call.done().await.unwrap_err();
+    let call = call.value("id", "").header("x-a", "hunter2\n").body_required();
+    let error = call.done().send_raw().await.unwrap_err();
     assert_eq!(error.problems().len(), 3, "{error}");
     assert!(!format!("{error} {error:?}").contains("hunter2"));
 }
@@ -73,7 +73,7 @@ async fn all_problems_are_said_and_no_value_is() {
 async fn the_query_is_encoded_and_what_it_must_have_is_checked() {
     let (call, transport) = call(204, "");
     let call = call.path("/a").requires(&[("start date", "start_date"), ("n", "n")]);
-    let error = call.clone().query("x", 1).done().await.unwrap_err();
+    let error = call.clone().query("x", 1).done().send_raw().await.unwrap_err();
     assert_eq!(error.problems(), ["`start_date` is missing", "`n` is missing"]);
     let call =
         call.query("n", 1).query("n", 2).query("start date", "a&b=c +é#").query_all("l", [true, false]);
@@ -86,12 +86,12 @@ async fn the_query_is_encoded_and_what_it_must_have_is_checked() {
 async fn forms_and_bytes_go_out_as_they_are() {
     let (call, transport) = call(204, "");
     let body = serde_json::json!({"a b": "x&y", "n": 1, "none": null, "list": ["p", "q"]});
-    let request = sent(call.clone().form("application/x-www-form-urlencoded", Some(&body)), &transport).await;
+    let request = sent(call.clone().form("application/x-www-form-urlencoded", &body), &transport).await;
     let mut pairs: Vec<_> = std::str::from_utf8(&request.body).unwrap().split('&').collect();
     pairs.sort_unstable();
     assert_eq!(pairs, ["a%20b=x%26y", "list=p", "list=q", "n=1"]);
     assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
-    let request = sent(call.raw("image/png", Some(Bytes::from_static(b"\x89PNG"))), &transport).await;
+    let request = sent(call.raw("image/png", Bytes::from_static(b"\x89PNG")), &transport).await;
     assert_eq!(
         (&request.headers["content-type"], &request.body[..]),
         (&"image/png".parse().unwrap(), &b"\x89PNG"[..])
@@ -101,7 +101,7 @@ async fn forms_and_bytes_go_out_as_they_are() {
 #[tokio::test]
 async fn the_callers_headers_stay() {
     let (call, transport) = call(204, "");
-    let call = call.header("Content-Type", "application/merge-patch+json").json("application/json", Some(&1));
+    let call = call.header("Content-Type", "application/merge-patch+json").json("application/json", &1);
     let request = sent(call.header("x-trace", "1"), &transport).await;
     assert_eq!(request.headers["content-type"], "application/merge-patch+json");
     assert_eq!((&request.headers["x-trace"], &request.body[..]), (&HeaderValue::from_static("1"), &b"1"[..]));
@@ -113,7 +113,7 @@ async fn the_callers_headers_stay() {
 #[tokio::test]
 async fn a_reply_that_does_not_fit_tells_where_and_shows_nothing() {
     let (call, _) = call(200, "{\"a\": \"hunter2\"}");
-    let error = call.reply::<std::collections::BTreeMap<String, bool>>().await.unwrap_err();
+    let error = call.reply::<std::collections::BTreeMap<String, bool>>().send_raw().await.unwrap_err();
     assert!(error.is_decode() && error.status() == Some(StatusCode::OK));
     assert_eq!(error.page(), Some("https://example.com/page"));
     let source = std::error::Error::source(&error).is_none();
@@ -124,7 +124,7 @@ async fn a_reply_that_does_not_fit_tells_where_and_shows_nothing() {
 async fn a_status_outside_2xx_is_an_error() {
     for status in [304, 400, 500] {
         let (call, _) = call(status, "");
-        assert_eq!(call.done().await.unwrap_err().status().unwrap().as_u16(), status);
+        assert_eq!(call.done().send_raw().await.unwrap_err().status().unwrap().as_u16(), status);
     }
 }
 
@@ -132,5 +132,21 @@ async fn a_status_outside_2xx_is_an_error() {
 fn calls_travel_between_threads() {
     fn travels<T: Send>(_: T) {}
     let (call, _) = call(200, "");
-    travels(call.reply::<String>());
+    travels(call.reply::<String>().send());
+}
+
+#[tokio::test]
+async fn members_of_one_call_come_instead_of_the_bodys_own() {
+    let more = CallOptions::new().body_field("a b", "new").body_field("d", serde_json::json!(["1", "2"]));
+    let body = serde_json::json!({"a b": "old", "c": true});
+    let (call, transport) = call(204, "");
+    let form = call.clone().form("application/x-www-form-urlencoded", &body).options(more.clone());
+    assert_eq!(sent(form, &transport).await.body, "c=true&a%20b=new&d=1&d=2");
+    let json = call.clone().json("application/json", &body).options(more.clone());
+    let json: serde_json::Value = serde_json::from_slice(&sent(json, &transport).await.body).unwrap();
+    assert_eq!(json, serde_json::json!({"a b": "new", "c": true, "d": ["1", "2"]}));
+    for refused in [call.clone().json("application/json", &1), call.raw("image/png", Bytes::new())] {
+        let error = refused.options(more.clone()).done().send_raw().await.unwrap_err();
+        assert!(error.is_build() && error.to_string().contains("no field can be added"), "{error}");
+    }
 }
