@@ -179,28 +179,26 @@ impl PropagationStores {
             route: "/v1/environments/{envID}/propagation/stores",
             page: "https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html",
         };
-        let call = call::Call::new(&self.client, &OPERATION)
+        let draft = call::Draft::new(&self.client, &OPERATION)
             .path("/v1/environments/")
             .value("env_id", env_id.as_ref())
-            .path("/propagation/stores");
-        CreateStore { call, body: None }
+            .path("/propagation/stores")
+            .body_required();
+        CreateStore(draft.reply())
     }
 }
 
 /// [`PropagationStores::create_store`] under construction.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `send`"]
-pub struct CreateStore {
-    call: call::Call,
-    body: Option<models::CreateStoreRequest>,
-}
+pub struct CreateStore(crate::Call<models::Store>);
 
 impl CreateStore {
     /// What to send.
-    pub fn body(mut self, body: impl Into<models::CreateStoreRequest>) -> Self {
-        self.body = Some(body.into());
-        self
+    pub fn body(self, body: impl Into<models::CreateStoreRequest>) -> Self {
+        let body: models::CreateStoreRequest = body.into();
+        Self(self.0.with(|draft| draft.json("application/json", &body)))
     }
 }
 
-call::sends! { CreateStore => models::Store, |this| this.call.json("application/json", this.body.as_ref()).reply() }
+call::sends! { CreateStore => models::Store }
