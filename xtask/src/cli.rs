@@ -203,7 +203,7 @@ const CHANGELOG: &str = "crates/generated-client/CHANGELOG.md";
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
-    /// What it was: a folder of pages, or a git revision
+    /// What it was: a folder of pages, a git revision, or an openapi.json (also REVISION:PATH)
     pub old: String,
     /// What it is: the same [default: the pages as they are now]
     pub new: Option<String>,

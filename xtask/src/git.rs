@@ -65,6 +65,14 @@ pub(crate) fn file_at(revision: &str, file: &Path) -> Option<Vec<u8>> {
     git(folder, &["cat-file", "blob", &format!("{revision}:./{name}")]).ok()
 }
 
+/// What `REVISION:PATH` holds, from where the command runs, if there is such a file.
+pub(crate) fn blob(name: &str) -> Option<Vec<u8>> {
+    if name.starts_with('-') {
+        return None;
+    }
+    git(Path::new("."), &["cat-file", "blob", name]).ok()
+}
+
 /// The id and path of a page in a line of `ls-tree`: `100644 blob ID<tab>PATH`.
 fn page(line: &str) -> Option<(&str, &str)> {
     let (about, path) = line.split_once('\t')?;

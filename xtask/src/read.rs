@@ -31,6 +31,11 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// What a document says that was made from pages, which are not here.
+    pub(crate) fn of_document(sources: SourceSet, api: Api) -> Self {
+        Self { sources, pages: Vec::new(), api, findings: Vec::new(), forgiven: 0, left_out: Vec::new() }
+    }
+
     /// Whether nothing may be generated: an error on what was not left out, or no page.
     pub(crate) fn stops(&self) -> bool {
         self.pages.is_empty() || errors(&self.findings).count() > self.forgiven

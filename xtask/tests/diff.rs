@@ -133,6 +133,58 @@ fn revisions_are_read_without_touching_the_tree() {
     assert!(diff(&["nowhere"]).stderr.contains("nowhere is no folder, and git knows no revision"));
 }
 
+/// What their OpenAPI documents say of it is what the pages do.
+#[test]
+fn documents_are_compared_like_the_pages_they_were_made_of() {
+    let set = with_a_row(true);
+    set.edit(PAGE, "> | `managed`                                          | Boolean | Optional  |\n", "");
+    set.edit(
+        PAGE,
+        "| `configuration.REGION`                             | String  |",
+        "| `configuration.REGION` | Integer |",
+    );
+    let emit = |docs: &str, out: &str| {
+        let run = set.run(&[
+            "generate",
+            "--only",
+            "openapi",
+            "--docs",
+            docs,
+            "--docset",
+            "docset.toml",
+            "--out",
+            out,
+        ]);
+        assert_eq!(run.code, 0, "{run:?}");
+    };
+    emit("old", "a");
+    emit("docs", "b");
+    let diff = |old: &str, new: &str| set.run(&["diff", old, new, "--format", "json"]);
+    let short = |run: Run| -> Vec<String> {
+        let of = |change: &Value| {
+            ["change", "name", "request", "reply"].map(|key| change[key].to_string()).join(" ")
+        };
+        let mut lines: Vec<String> = records(&run).0.iter().map(of).collect();
+        lines.sort();
+        lines
+    };
+    let [a, b] = ["a/openapi/openapi.json", "b/openapi/openapi.json"];
+    let documents = diff(a, b);
+    let places = records(&documents).0.into_iter().map(|change| change["new"].clone());
+    let place = places.into_iter().find(|place| !place.is_null()).unwrap();
+    assert!(place["page"] == b && place["line"].as_u64() > Some(1), "{place}");
+    assert_eq!(short(documents), short(diff("old", "docs")));
+    assert_eq!(short(diff(a, a)), Vec::<String>::new());
+    // Both or neither.
+    assert_eq!(diff(a, "docs").code, 2);
+    for (text, words) in [("{", "no JSON"), ("[1]", "no OpenAPI document"), ("", "JSON")] {
+        fs::write(set.path("x.json"), text).unwrap();
+        let run = diff("x.json", b);
+        assert!(run.code == 1 && run.stderr.contains(words), "{run:?}");
+    }
+    assert!(diff("nothing.json", b).stderr.contains("no document at nothing.json"));
+}
+
 #[test]
 fn an_edition_with_errors_is_not_compared() {
     let set = with_a_row(true);

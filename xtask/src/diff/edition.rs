@@ -1,4 +1,5 @@
-//! What was typed in, two editions of the docs out: folders, or git revisions.
+//! What was typed in, two editions of the docs out: folders, git revisions, or the OpenAPI
+//! documents that were made of them.
 
 use std::path::{Path, PathBuf};
 
@@ -7,9 +8,9 @@ use docparse::source::SourceKind;
 use crate::cli::{DiffArgs, DocsArgs};
 use crate::docs::Docs;
 use crate::failure::Failure;
-use crate::git;
 use crate::names::{self, NAMES};
 use crate::read::{Reading, once, read};
+use crate::{git, load};
 
 /// One edition.
 pub(super) struct Side {
@@ -17,19 +18,34 @@ pub(super) struct Side {
     pub(super) name: String,
     pub(super) reading: Reading,
     pub(super) docs: Docs,
+    /// Whether it was read from a document, and not from pages.
+    pub(super) is_document: bool,
+}
+
+impl Side {
+    /// Whether it cannot be compared.
+    pub(super) fn stops(&self) -> bool {
+        !self.is_document && self.reading.stops()
+    }
 }
 
 /// Where an edition is.
 enum Place {
     Folder(PathBuf),
     Revision(String),
+    /// The text of a document.
+    Document(Vec<u8>),
     /// What `--docs` and `--docset` say, now.
     Here,
 }
 
 /// Reads both. A folder that brings no settings is taken for another edition of the other one.
 pub(super) fn sides(args: &DiffArgs) -> Result<(Side, Side), Failure> {
-    let places = [place(&args.old), args.new.as_deref().map_or(Place::Here, place)];
+    let new = args.new.as_deref().map(place).transpose()?;
+    let places = [place(&args.old)?, new.unwrap_or(Place::Here)];
+    if places.iter().filter(|place| matches!(place, Place::Document(_))).count() == 1 {
+        return Err(Failure::usage("a document is compared with a document, and pages with pages"));
+    }
     let [mut old, mut new] = [located(&places[0], &args.docs)?, located(&places[1], &args.docs)?];
     match (&old.settings.path, &new.settings.path) {
         (None, Some(_)) => old.settings = new.settings.clone(),
@@ -43,9 +59,18 @@ pub(super) fn sides(args: &DiffArgs) -> Result<(Side, Side), Failure> {
     ))
 }
 
-fn place(typed: &str) -> Place {
+fn place(typed: &str) -> Result<Place, Failure> {
     let path = Path::new(typed);
-    if path.is_dir() { Place::Folder(path.into()) } else { Place::Revision(typed.into()) }
+    if path.is_dir() {
+        return Ok(Place::Folder(path.into()));
+    }
+    if !typed.ends_with(".json") {
+        return Ok(Place::Revision(typed.into()));
+    }
+    // `v1.0.0:openapi/openapi.json`, as git has it.
+    let bytes = if path.is_file() { load::bytes(path)? } else { git::blob(typed) };
+    let missing = || Failure::new(format!("no document at {typed}, or it is too large"));
+    Ok(Place::Document(bytes.ok_or_else(missing)?))
 }
 
 fn located(place: &Place, args: &DocsArgs) -> Result<Docs, Failure> {
@@ -53,20 +78,27 @@ fn located(place: &Place, args: &DocsArgs) -> Result<Docs, Failure> {
         Place::Folder(folder) => {
             Docs::locate(&DocsArgs { docs: Some(folder.clone()), docset: args.docset.clone() })
         }
-        Place::Revision(_) | Place::Here => Docs::locate(args),
+        Place::Revision(_) | Place::Document(_) | Place::Here => Docs::locate(args),
     }
 }
 
 fn side(place: Place, name: String, mut docs: Docs) -> Result<Side, Failure> {
     let settings = docs.settings.path.clone();
-    let reading = match &place {
+    let is_document = matches!(place, Place::Document(_));
+    let reading = match place {
+        Place::Document(bytes) => {
+            let read = codegen::openapi::read(&name, bytes);
+            let (sources, api) = read.map_err(|why| Failure::new(format!("{name}: {why}")))?;
+            docs.settings.shown.clone_from(&name);
+            Reading::of_document(sources, api)
+        }
         Place::Revision(revision) => {
             let shown = docs.shown.clone();
-            let (mut sources, then) = git::docs_at(revision, &docs, settings.as_deref())
+            let (mut sources, then) = git::docs_at(&revision, &docs, settings.as_deref())
                 .map_err(|failure| failure.after(&format!("{name} is no folder, and ")))?;
             docs = Docs { shown: format!("{revision}:{shown}"), ..then };
             docs.settings.shown = format!("{revision}:{}", docs.settings.shown);
-            let names = settings.as_deref().and_then(|file| git::file_at(revision, &beside(file)));
+            let names = settings.as_deref().and_then(|file| git::file_at(&revision, &beside(file)));
             sources.extend(names.map(|bytes| (NAMES.into(), SourceKind::Names, bytes)));
             once(sources, &docs)
         }
@@ -76,7 +108,7 @@ fn side(place: Place, name: String, mut docs: Docs) -> Result<Side, Failure> {
             read(&docs)?
         }
     };
-    Ok(Side { name, reading, docs })
+    Ok(Side { name, reading, docs, is_document })
 }
 
 /// Names stand at the top of a tree, where its settings are.

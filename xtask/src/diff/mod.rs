@@ -23,7 +23,7 @@ use report::Report;
 /// Compares the editions. Where one has errors, they are shown, and nothing is compared.
 pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, Failure> {
     let (old, new) = edition::sides(args)?;
-    if [&old, &new].iter().any(|side| side.reading.stops()) {
+    if [&old, &new].iter().any(|side| side.stops()) {
         [old, new].iter().for_each(|side| refuse(args.format, side));
         out::note("nothing was compared: mend the pages, or compare editions without errors");
         return Ok(Outcome::Stopped);

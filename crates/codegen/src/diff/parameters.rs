@@ -3,7 +3,7 @@
 use docparse::ir::{Api, Header, HeaderValue, Operation, Path, Presence, QueryParam, Type};
 
 use super::kinds::*;
-use super::properties::{Said, value};
+use super::properties::{Said, flipped, value};
 use super::walk::{About, Found, Walk, Way};
 use super::{Kind, Subject};
 
@@ -117,9 +117,15 @@ pub(super) fn headers(walk: &mut Walk<'_>, operation: usize, old: &Operation, ne
         let subject = Subject::Header(header.name.wire.clone());
         match named(&old, &header.name.wire).map(|at| old[at]) {
             None => {
-                push(walk, operation, Found::new(&ADDED_REQUIRED, subject, None, Some(header.span)));
+                let kind = if required(header) { &ADDED_REQUIRED } else { &ADDED };
+                push(walk, operation, Found::new(kind, subject, None, Some(header.span)));
             }
             Some(before) => {
+                let flip = flipped(required(before), required(header), &MADE_REQUIRED, &MADE_OPTIONAL);
+                if let Some(kind) = flip {
+                    let found = Found::new(kind, subject.clone(), Some(before.span), Some(header.span));
+                    push(walk, operation, found);
+                }
                 let (from, to) = (shown(before), shown(header));
                 let kind = match (&before.value, &header.value) {
                     // What the caller fills in may be called anything.
@@ -142,8 +148,15 @@ pub(super) fn headers(walk: &mut Walk<'_>, operation: usize, old: &Operation, ne
     }
     for header in old.iter().filter(|header| named(&new, &header.name.wire).is_none()) {
         let subject = Subject::Header(header.name.wire.clone());
-        push(walk, operation, Found::new(&NOT_NEEDED, subject, Some(header.span), None));
+        // A server ignores what it does not know (RFC 9110, section 5.1); what one could ask for with
+        // a header is gone with it.
+        let kind = if required(header) { &NOT_NEEDED } else { &REMOVED };
+        push(walk, operation, Found::new(kind, subject, Some(header.span), None));
     }
+}
+
+fn required(header: &Header) -> bool {
+    header.presence == Presence::Required
 }
 
 fn own(headers: &[Header]) -> Vec<&Header> {

@@ -27,6 +27,7 @@ mod names;
 mod operation;
 mod overlay;
 mod provenance;
+mod read;
 mod routes;
 mod samples;
 mod schema;
@@ -53,6 +54,7 @@ use context::Context;
 pub(crate) use context::type_words;
 pub(crate) use examples::redact;
 use overlay::Overlay;
+pub use read::read;
 
 /// The back end.
 pub struct OpenApi;
