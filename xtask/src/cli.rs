@@ -199,7 +199,7 @@ pub(crate) enum FailOn {
 }
 
 /// The changelog of the generated crate.
-const CHANGELOG: &str = "crates/generated-client/CHANGELOG.md";
+pub(crate) const CHANGELOG: &str = "crates/generated-client/CHANGELOG.md";
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {

@@ -1,7 +1,9 @@
 //! What was typed in, two editions of the docs out: folders, git revisions, or the OpenAPI
 //! documents that were made of them.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use docparse::source::SourceKind;
 
@@ -53,10 +55,21 @@ pub(super) fn sides(args: &DiffArgs) -> Result<(Side, Side), Failure> {
         _ => {}
     }
     let [first, second] = places;
-    Ok((
-        side(first, args.old.clone(), old)?,
-        side(second, args.new.clone().unwrap_or_else(|| "now".into()), new)?,
-    ))
+    let (before, after) = (args.old.clone(), args.new.clone().unwrap_or_else(|| "now".into()));
+    // Each takes a while, and needs nothing of the other.
+    let (old, new) = both(|| side(first, before, old), || side(second, after, new));
+    Ok((old?, new?))
+}
+
+/// What two functions give, which run side by side.
+pub(super) fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        // Pages may nest as deep as on the main thread.
+        let one = thread::Builder::new().stack_size(8 * 1024 * 1024).spawn_scoped(scope, one);
+        let one = one.expect("the system has a thread to spare");
+        let other = other();
+        (one.join().unwrap_or_else(|panic| resume_unwind(panic)), other)
+    })
 }
 
 fn place(typed: &str) -> Result<Place, Failure> {

@@ -12,11 +12,11 @@ use std::path::Path;
 use codegen::diff::Class;
 use docparse::diag::Severity;
 
-use crate::cli::{DiffArgs, DiffFormat, FailOn};
+use crate::cli::{CHANGELOG, DiffArgs, DiffFormat, FailOn};
 use crate::failure::Failure;
 use crate::render::{human as findings, json as finding_lines};
 use crate::write::replace;
-use crate::{Outcome, load, out};
+use crate::{Outcome, load, out, workspace};
 use edition::Side;
 use report::Report;
 
@@ -39,7 +39,8 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, Failure> {
         }
     }
     if let Some(file) = &args.changelog {
-        write(file, &report, args.date.as_deref())?;
+        let own = (file == Path::new(CHANGELOG)).then(|| workspace::root().join(file));
+        write(own.as_ref().unwrap_or(file), &report, args.date.as_deref())?;
     }
     Ok(if stops(args.fail_on, report.class()) { Outcome::Stopped } else { Outcome::Done })
 }

@@ -8,7 +8,7 @@ use codegen::names::Lock;
 use docparse::diag::Sink;
 use docparse::source::{SourceKind, Span};
 
-use super::edition::Side;
+use super::edition::{Side, both};
 use crate::finding::masked;
 use crate::render::excerpt::clean;
 
@@ -63,11 +63,12 @@ impl Report {
         let (before, after) = (edition(old), edition(new));
         let secrets: BTreeSet<&str> = [old, new].iter().flat_map(|side| secrets(side)).collect();
         // What generated code is called, documents do not say.
-        let mut source = match old.is_document {
+        let names = || match old.is_document {
             true => Vec::new(),
             false => diff::source(before, after, [lock(old).as_ref(), lock(new).as_ref()]),
         };
-        let changes = diff::diff(before, after).into_iter().map(|change| {
+        let (mut source, changes) = both(names, || diff::diff(before, after));
+        let changes = changes.into_iter().map(|change| {
             let (of, rest) = source.drain(..).partition(|source| source.is_of(&change, before, after));
             source = rest;
             Shown {
