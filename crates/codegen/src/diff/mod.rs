@@ -113,12 +113,9 @@ pub struct Change {
     /// The operations it is about: those of the new edition, or of the old one where they are
     /// gone. None, if it is about the service as a whole.
     pub operations: Vec<Place>,
-    /// The property that it is about: the models that have it in either edition, and its key.
-    key: Option<(Key, Key, String)>,
+    /// The properties that it is about: the models that have one in either edition, and its key.
+    keys: Vec<(ModelId, ModelId, String)>,
 }
-
-/// What has a property.
-type Key = ModelId;
 
 impl Change {
     /// How bad it is.

@@ -7,7 +7,7 @@ use docparse::diag::Sink;
 use docparse::ir::{ModelId, UnionId};
 use docparse::source::SourceId;
 
-use super::{Change, Class, Edition, Heading, Key, Subject, page_id};
+use super::{Change, Class, Edition, Heading, Subject, page_id};
 use crate::names::{Lock, Scopes};
 use crate::rust;
 use crate::view::view;
@@ -216,11 +216,14 @@ impl<'a> Renames<'a> {
 impl SourceChange {
     /// Whether `change` is what led to this.
     pub fn is_of(&self, change: &Change, old: Edition<'_>, new: Edition<'_>) -> bool {
-        let Some((before, after, wire)) = &change.key else {
+        if change.keys.is_empty() {
             return self.is_of_call(change, old, new);
+        }
+        let field = |origin: &Option<Origin>, wanted: ModelId, wire: &str| matches!(origin, Some(Origin::Field(model, key)) if *model == wanted && key == wire);
+        let of = |(before, after, wire): &(ModelId, ModelId, String)| {
+            field(&self.origins[0], *before, wire) || field(&self.origins[1], *after, wire)
         };
-        let field = |origin: &Option<Origin>, wanted: &Key| matches!(origin, Some(Origin::Field(model, key)) if model == wanted && key == wire);
-        field(&self.origins[0], before) || field(&self.origins[1], after)
+        change.keys.iter().any(of)
     }
 
     fn is_of_call(&self, change: &Change, old: Edition<'_>, new: Edition<'_>) -> bool {

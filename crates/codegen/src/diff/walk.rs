@@ -125,14 +125,61 @@ impl<'a> Walk<'a> {
 
     pub(super) fn finish(self) -> Vec<Change> {
         let Self { operations, pairs, found, .. } = self;
-        found.into_iter().filter_map(|(about, found)| change(&operations, &pairs, about, found)).collect()
+        let changes =
+            found.into_iter().filter_map(|(about, found)| change(&operations, &pairs, about, found));
+        merged(changes)
     }
+}
+
+/// One row of a data model may describe a property of many shapes: what changed there is one
+/// change, known by the place in either edition.
+fn merged(changes: impl Iterator<Item = Change>) -> Vec<Change> {
+    type Same = (&'static str, String, Option<String>, Option<String>, bool, Span);
+    let mut places: BTreeMap<Same, usize> = BTreeMap::new();
+    let mut merged: Vec<Change> = Vec::new();
+    for change in changes {
+        let Some((_, _, wire)) = change.keys.first() else {
+            merged.push(change);
+            continue;
+        };
+        let same = |(is_new, span): (bool, Option<Span>)| -> Option<Same> {
+            Some((change.kind.id, wire.clone(), change.before.clone(), change.after.clone(), is_new, span?))
+        };
+        let same: Vec<Same> =
+            [(false, change.old), (true, change.new)].into_iter().filter_map(same).collect();
+        let known = same.iter().find_map(|same| places.get(same).copied());
+        let at = known.unwrap_or(merged.len());
+        same.into_iter().for_each(|same| {
+            places.entry(same).or_insert(at);
+        });
+        match known {
+            Some(at) => add(&mut merged[at], change),
+            None => merged.push(change),
+        }
+    }
+    merged
+}
+
+/// Adds to a change the same one of another shape. The shortest path names it.
+fn add(change: &mut Change, other: Change) {
+    change.request = change.request.max(other.request);
+    change.reply = change.reply.max(other.reply);
+    let length = |subject: &Subject| subject.words().1.map_or(0, |name| name.len());
+    if length(&other.subject) < length(&change.subject) {
+        change.subject = other.subject;
+    }
+    for place in other.operations {
+        if !change.operations.contains(&place) {
+            change.operations.push(place);
+        }
+    }
+    change.keys.extend(other.keys);
 }
 
 fn change(operations: &[Place], pairs: &BTreeMap<Pair, Uses>, about: About, found: Found) -> Option<Change> {
     let Found { kind, mut subject, before, after, old, new } = found;
     let mut numbers = BTreeSet::new();
-    let mut key = None;
+    let mut keys = Vec::new();
     let (request, reply) = match about {
         About::Service => (true, true),
         About::Operation(number, ways) => {
@@ -146,7 +193,7 @@ fn change(operations: &[Place], pairs: &BTreeMap<Pair, Uses>, about: About, foun
             let comes = Some(&uses.reply).filter(|uses| comes && !uses.is_empty());
             let (_, (body, root)) = sent.or(comes)?.first_key_value()?;
             if let (Shape::Model(old), Shape::Model(new)) = pair {
-                key = Some((old, new, path.clone()));
+                keys.push((old, new, path.clone()));
             }
             subject = at(body, root, &path);
             numbers.extend(sent.into_iter().chain(comes).flat_map(BTreeMap::keys));
@@ -164,7 +211,7 @@ fn change(operations: &[Place], pairs: &BTreeMap<Pair, Uses>, about: About, foun
         old,
         new,
         operations: numbers.into_iter().map(|number| operations[number].clone()).collect(),
-        key,
+        keys,
     })
 }
 
