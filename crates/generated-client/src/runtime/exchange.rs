@@ -71,13 +71,13 @@ pub(crate) fn exchange<'a>(
     sign: bool,
 ) -> Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>> {
     let span = Span::new(&outgoing);
-    // A box: signing in is itself an exchange.
-    Box::pin(span.clone().around(async move {
+    // In a box: signing in is itself an exchange.
+    span.clone().around(async move {
         let mut run = Run::new(client, outgoing, sign, &span);
         let result = run.all().await;
         span.end(run.sent, &result);
         result
-    }))
+    })
 }
 
 /// One call while it is under way.

@@ -2,6 +2,7 @@
 //! "HTTP client span"). Addresses, bodies and headers are in none: they may hold secrets.
 
 use std::future::Future;
+use std::pin::Pin;
 
 #[cfg(feature = "tracing")]
 use tracing::{Instrument, field::Empty};
@@ -78,8 +79,11 @@ impl Span {
         }
     }
 
-    pub(crate) fn around<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
-        work.instrument(self.span.clone())
+    pub(crate) fn around<'a, T>(
+        &self,
+        work: impl Future<Output = T> + Send + 'a,
+    ) -> Pin<Box<dyn Future<Output = T> + Send + 'a>> {
+        if self.span.is_disabled() { Box::pin(work) } else { Box::pin(work.instrument(self.span.clone())) }
     }
 }
 
@@ -104,7 +108,10 @@ impl Span {
 
     pub(crate) fn end(&self, _: u32, _: &Result<Reply>) {}
 
-    pub(crate) fn around<F: Future>(&self, work: F) -> F {
-        work
+    pub(crate) fn around<'a, T>(
+        &self,
+        work: impl Future<Output = T> + Send + 'a,
+    ) -> Pin<Box<dyn Future<Output = T> + Send + 'a>> {
+        Box::pin(work)
     }
 }

@@ -26,7 +26,7 @@ pub(crate) use misfit::Misfit;
 pub(crate) use read::{Object, Value, object};
 pub(crate) use shape::{BodyShape, Hidden, Shape};
 pub(crate) use tables::{received, sent, shared, starts, texts, union, values};
-pub(crate) use union::Tagged;
+pub(crate) use union::{Members, Union, tagged};
 pub(crate) use write::{Writer, missing};
 
 /// Reads a body.

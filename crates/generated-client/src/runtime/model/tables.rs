@@ -224,10 +224,20 @@ macro_rules! union {
     ($union:ident, $tag:literal { $($text:literal => $arm:ident),* $(,)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $union {
             fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
-                let object = $crate::runtime::model::Tagged::read($tag, from)?;
-                match object.tag() {
-                    $(Some($text) => object.read_as(Self::$arm),)*
-                    _ => Ok(Self::Unknown(object.unknown())),
+                $crate::runtime::model::tagged(from)
+            }
+        }
+
+        impl $crate::runtime::model::Union for $union {
+            const TAG: &'static str = $tag;
+
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                tag: ::core::option::Option<&str>,
+                members: $crate::runtime::model::Members<A>,
+            ) -> ::core::result::Result<Self, A::Error> {
+                match tag {
+                    $(Some($text) => members.read_as(Self::$arm),)*
+                    _ => members.unknown(tag).map(Self::Unknown),
                 }
             }
         }

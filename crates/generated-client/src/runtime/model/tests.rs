@@ -49,10 +49,17 @@ enum Any {
 
 impl<'de> Deserialize<'de> for Any {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let object = Tagged::read("type", deserializer)?;
-        match object.tag() {
-            Some("Dog") => object.read_as(Self::Dog),
-            _ => Ok(Self::Unknown(object.unknown())),
+        tagged(deserializer)
+    }
+}
+
+impl Union for Any {
+    const TAG: &'static str = "type";
+
+    fn read<'de, A: MapAccess<'de>>(tag: Option<&str>, members: Members<A>) -> Result<Self, A::Error> {
+        match tag {
+            Some("Dog") => members.read_as(Self::Dog),
+            _ => members.unknown(tag).map(Self::Unknown),
         }
     }
 }

@@ -19,7 +19,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
 
     /// Writes `value` under `key`, unless `extra` has that key: it then says what to write.
     pub(crate) fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), S::Error> {
-        if self.extra.get(key).is_some() {
+        if !self.extra.is_empty() && self.extra.get(key).is_some() {
             return Ok(());
         }
         self.map.serialize_entry(key, value)

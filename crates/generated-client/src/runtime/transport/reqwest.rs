@@ -40,12 +40,11 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: Request) -> TransportFuture<'_> {
         // The time limit is kept by the caller, who drops this future.
         Box::pin(async move {
-            let outgoing = self
-                .client
-                .request(request.method, request.uri.to_string())
-                .headers(request.headers)
-                .body(request.body);
-            let mut reply = outgoing.send().await.map_err(told)?;
+            let url = request.uri.to_string().parse().map_err(TransportError::other)?;
+            let mut outgoing = ::reqwest::Request::new(request.method, url);
+            *outgoing.headers_mut() = request.headers;
+            *outgoing.body_mut() = Some(request.body.into());
+            let mut reply = self.client.execute(outgoing).await.map_err(told)?;
             let status = reply.status();
             let headers = std::mem::take(reply.headers_mut());
             let body = reply.bytes().await.map_err(told)?;
