@@ -1,7 +1,8 @@
 //! The call as somebody would write it who needs no other: the same address, headers, body and
-//! typed reply; no repetitions, no time limit, no unknown members.
+//! typed reply, and a time limit; no repetitions, no unknown members.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use serde::{Deserialize, Serialize};
@@ -84,7 +85,8 @@ fn store() -> NewStore {
 
 /// Makes `calls` calls.
 pub(crate) async fn calls(url: &str, calls: u32) {
-    let client = reqwest::Client::new();
+    // As anybody would who cares: without a limit, a call may take for ever.
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().unwrap();
     let store = store();
     let environment = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
     for _ in 0..calls {
