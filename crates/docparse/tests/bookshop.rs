@@ -11,6 +11,8 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use docparse::ir::Format;
+
 fn read() -> support::Read {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bookshop");
     let entries = fs::read_dir(folder.join("pages")).unwrap();
@@ -58,4 +60,21 @@ fn replies_of_one_status_are_one_reply_with_what_either_has() {
     let statuses: Vec<u16> = import.responses.iter().map(|response| response.status.value).collect();
     assert_eq!(statuses, [200]);
     assert_eq!(import.responses[0].examples.len(), 2);
+}
+
+/// The links of the replies have them.
+#[test]
+fn replies_show_what_stands_in_paths() {
+    let read = read();
+    let mut shown = std::collections::BTreeSet::new();
+    for param in read.api.endpoints.iter().flat_map(|endpoint| endpoint.path.params()) {
+        let example = param.example.as_ref().map_or("", |example| example.value.as_str());
+        assert_eq!(param.format.as_ref().map(|format| format.value), Some(Format::Uuid), "{example}");
+        shown.insert((param.name.wire.as_str(), example));
+    }
+    let environment = ("envID", "5d2c0c6e-6c8c-4a57-9a4f-0d7c3c1b2a10");
+    assert!(shown.contains(&environment));
+    assert!(shown.iter().filter(|(name, _)| *name == "envID").eq([&environment]));
+    assert!(shown.contains(&("importID", "4a093b5d-81cf-4fa2-b3ec-d2f6e4a5a30a")));
+    assert!(shown.contains(&("storeID", "0f9b2d6c-4e11-4a7d-9d35-27c8e1f5aa11")));
 }

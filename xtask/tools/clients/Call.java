@@ -1,6 +1,7 @@
 // Sends the documented body with the generated client, and looks at the reply.
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import pingone.ApiClient;
 import pingone.api.PropagationStoresApi;
 import pingone.model.CreateStoreRequest;
@@ -13,7 +14,8 @@ public class Call {
     client.setRequestInterceptor(request -> request.header("Authorization", "Bearer token"));
     String body = Files.readString(Path.of("body.json"));
     CreateStoreRequest request = client.getObjectMapper().readValue(body, CreateStoreRequest.class);
-    var store = new PropagationStoresApi(client).createStore("5d2c0c6e-6c8c-4a57-9a4f-0d7c3c1b2a10", request);
+    UUID environment = UUID.fromString("5d2c0c6e-6c8c-4a57-9a4f-0d7c3c1b2a10");
+    var store = new PropagationStoresApi(client).createStore(environment, request);
     PingOneStoreResponse reply = store.getPingOneStoreResponse();
     if (!reply.getName().equals(request.getPingOneStore().getName())) {
       throw new AssertionError(store);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use docparse::ir::{Api, Field, Format, Literal, Type};
+use docparse::ir::{Api, Fact, Field, Format, Literal, Type};
 use docparse::json::{Json, Member, placeholder};
 use docparse::{is_secret_name, json};
 use serde_json::Value;
@@ -21,22 +21,34 @@ pub(super) fn shown(api: &Api, json: &Json, ty: Option<&Type>, found: &mut BTree
     Redact { api, found, fill: true }.value(json, ty, false)
 }
 
-/// A value of `field`'s format, if `value` is a placeholder or a mask, which is none.
-fn filled(field: &Field, value: &Value) -> Option<Value> {
+/// A value for `field`, if `value` is a placeholder or a mask, which is none: one that the pages
+/// show for that placeholder, or any of the field's format.
+fn filled(api: &Api, field: &Field, value: &Value) -> Option<Value> {
     let text = value.as_str().filter(|text| placeholder(text).is_some() || *text == MASK)?;
-    let format =
-        field.format.as_ref().filter(|_| field.ty.value == Type::String && field.secret.is_none())?;
+    if field.ty.value != Type::String || field.secret.is_some() {
+        return None;
+    }
     let known = field.example.as_ref().and_then(|example| match &example.value {
         Literal::String(known) if placeholder(known).is_none() && text != MASK => Some(known.as_str()),
         _ => None,
     });
-    let sample = known.unwrap_or(match format.value {
+    let Some(format) = field.format.as_ref().map(|format| format.value) else {
+        return in_a_path(api, text).map(|param| param.value.as_str().into());
+    };
+    let sample = known.unwrap_or(match format {
         // The nil UUID (RFC 9562 section 5.9).
         Format::Uuid => "00000000-0000-0000-0000-000000000000",
         Format::DateTime => "1970-01-01T00:00:00Z",
         Format::Uri => "https://example.com/",
     });
     Some(sample.into())
+}
+
+/// What stands in paths where the pages write the placeholder `text`: it is one variable of theirs.
+fn in_a_path<'a>(api: &'a Api, text: &str) -> Option<&'a Fact<String>> {
+    let name = placeholder(text)?;
+    let params = api.endpoints.iter().flat_map(|endpoint| endpoint.path.params());
+    params.filter(|param| param.name.wire == name).find_map(|param| param.example.as_ref())
 }
 
 struct Redact<'a> {
@@ -93,7 +105,7 @@ impl Redact<'_> {
         };
         // What is under a secret is one: `"password": {"value": …}`.
         let value = self.value(&member.value, ty, secret || hidden);
-        let sample = known.filter(|_| self.fill).and_then(|field| filled(field, &value));
+        let sample = known.filter(|_| self.fill).and_then(|field| filled(self.api, field, &value));
         sample.unwrap_or(value)
     }
 }

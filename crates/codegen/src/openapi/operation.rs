@@ -79,13 +79,15 @@ pub(super) fn description(cx: &Context<'_>, page: &PageOperation) -> String {
 fn parameters(cx: &Context<'_>, route: &Route<'_>, page: &PageOperation) -> Vec<Parameter> {
     let path = route.params.iter().map(|(name, param)| {
         let placeholder = format!("{{{{{}}}}}", param.name.wire);
+        let mut schema = models::schema(cx, &param.ty.value);
+        schema.format = param.format.as_ref().map(|format| models::format_word(format.value));
         Parameter {
             name: name.clone(),
             place: "path",
             required: true,
             description: which(&route.path, name, &placeholder),
-            schema: models::schema(cx, &param.ty.value),
-            example: None,
+            example: param.example.as_ref().and_then(|shown| schema.fit(shown.value.clone().into())),
+            schema,
             source: cx.source(&[page.page], placeholder),
         }
     });

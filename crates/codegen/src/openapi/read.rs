@@ -204,7 +204,12 @@ impl<'a> Reader<'a> {
                 });
                 let schema = declared.and_then(|parameter| parameter.get("schema"));
                 let ty = schema.map_or(Type::String, |schema| schemas.ty(&schema.value));
-                Segment::Param(Param { name: Name::new(name), ty: stated(ty, span) })
+                Segment::Param(Box::new(Param {
+                    name: Name::new(name),
+                    ty: stated(ty, span),
+                    example: None,
+                    format: None,
+                }))
             }
         };
         let parts = path.key.value.split('/').filter(|part| !part.is_empty());

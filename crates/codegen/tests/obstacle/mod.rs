@@ -510,7 +510,12 @@ impl Course {
         let segment = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
             Some(name) => {
                 let ty = if name == "2fa" { Type::Integer } else { Type::String };
-                Segment::Param(Param { name: Name::new(name), ty: Fact::new(ty, How::Stated, span) })
+                Segment::Param(Box::new(Param {
+                    name: Name::new(name),
+                    ty: Fact::new(ty, How::Stated, span),
+                    example: None,
+                    format: None,
+                }))
             }
             None => Segment::Literal(Fact::new(part.to_owned(), How::Stated, span)),
         };

@@ -212,8 +212,8 @@ fn reply(page: u32, status: u16, model: u32, json: &str) -> Vec<Response> {
 }
 
 fn path(tail: &[&str]) -> Path {
-    let param = Param { name: Name::new("envID"), ty: fact(0, Type::String) };
-    let mut segments = vec![Segment::Literal(text(0, "v1")), Segment::Param(param)];
+    let param = Param { name: Name::new("envID"), ty: fact(0, Type::String), example: None, format: None };
+    let mut segments = vec![Segment::Literal(text(0, "v1")), Segment::Param(Box::new(param))];
     segments.extend(tail.iter().map(|part| Segment::Literal(text(0, part))));
     Path { base: Some(text(0, "apiPath")), segments }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Evidence, Fact, Limits, Literal, Name, Presence, Type};
+use super::{Evidence, Fact, Format, Limits, Literal, Name, Presence, Type};
 use crate::json::Json;
 use crate::page::Text;
 use crate::source::{SourceId, Span, Spanned};
@@ -90,7 +90,7 @@ impl Path {
     /// The parameters, in order.
     pub fn params(&self) -> impl Iterator<Item = &Param> {
         self.segments.iter().filter_map(|segment| match segment {
-            Segment::Param(param) => Some(param),
+            Segment::Param(param) => Some(&**param),
             Segment::Literal(_) => None,
         })
     }
@@ -102,7 +102,7 @@ pub enum Segment {
     /// A constant, percent-decoded.
     Literal(Fact<String>),
     /// A parameter.
-    Param(Param),
+    Param(Box<Param>),
 }
 
 /// A path parameter.
@@ -112,6 +112,10 @@ pub struct Param {
     pub name: Name,
     /// Its type.
     pub ty: Fact<Type>,
+    /// What stands there in an address that a reply shows.
+    pub example: Option<Fact<String>>,
+    /// What all such values look like. For documentation: other values may be sent.
+    pub format: Option<Fact<Format>>,
 }
 
 /// One page's way of calling an endpoint.

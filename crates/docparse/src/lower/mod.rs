@@ -18,6 +18,7 @@ mod merge;
 mod models;
 mod page_id;
 mod path;
+mod path_values;
 mod pieces;
 mod prefix;
 mod prose;
@@ -81,6 +82,7 @@ pub(crate) fn lower(pages: &[Page], sources: &SourceSet, docset: &Docset, sink: 
     let reads = reads::join(&mut groups);
     let (mut endpoints, mut models, mut unions) = models::name_and_build(&groups, &reads);
     family_replies::unite(&mut endpoints, &mut models, &unions);
+    path_values::show(&mut endpoints);
     prune::unused(&mut endpoints, &mut models, &mut unions);
     decisions.report_unused(sink);
     Api {

@@ -35,7 +35,12 @@ pub(super) fn read(line: &Spanned<String>, sink: &mut Sink) -> Option<(Fact<Meth
             Some(name) if index == 0 => path.base = Some(Fact::new(name.to_owned(), How::Stated, span)),
             Some(name) => {
                 let ty = Fact::new(Type::String, How::Inferred, span);
-                path.segments.push(Segment::Param(Param { name: Name::new(name), ty }));
+                path.segments.push(Segment::Param(Box::new(Param {
+                    name: Name::new(name),
+                    ty,
+                    example: None,
+                    format: None,
+                })));
             }
             None if piece.is_empty() => {}
             None if piece.contains(['{', '}', ' ']) => {
