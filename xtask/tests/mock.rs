@@ -382,6 +382,35 @@ fn following_the_next_link_ends() {
 }
 
 #[test]
+fn a_page_is_as_short_as_it_is_asked_to_be() {
+    let mock = Mock::bookshop(&[]);
+    let whole = mock.get(&format!("{ENVIRONMENT}/books")).body;
+    let page = mock.get(&format!("{ENVIRONMENT}/books?limit=2")).body;
+    let books = |body: &Value| body["_embedded"]["books"].as_array().unwrap().clone();
+    assert_eq!(books(&page), books(&whole)[..2]);
+    // `count` is the number of books that the filter lets through, `size` those on this page.
+    assert_eq!((&page["count"], &page["size"]), (&json!(7), &json!(2)));
+    assert_eq!(mock.get(&format!("{ENVIRONMENT}/books?limit=0")).status, 400);
+}
+
+/// RFC 9110 section 9.3.2.
+#[test]
+fn the_head_of_what_can_be_read_can_be_asked_for() {
+    let mock = Mock::bookshop(&[]);
+    let path = format!("{ENVIRONMENT}/books");
+    let (read, head) = (mock.get(&path), mock.send("HEAD", &path, &["Authorization: Bearer t"], ""));
+    assert_eq!((head.status, &head.body), (200, &Value::Null));
+    let field =
+        |reply: &Reply, name: &str| reply.head.lines().find(|line| line.starts_with(name)).map(str::to_owned);
+    for name in ["content-type:", "content-length:"] {
+        assert_eq!(field(&head, name), field(&read, name));
+        assert!(field(&head, name).is_some(), "{name}");
+    }
+    let reply = mock.send("HEAD", &format!("{ENVIRONMENT}/imports"), &[], "");
+    assert!(reply.status == 405 && reply.head.contains("allow: post\r"), "{}", reply.head);
+}
+
+#[test]
 fn credentials_are_asked_for_and_given() {
     let mock = Mock::bookshop(&["--require-auth"]);
     let books = format!("{ENVIRONMENT}/books");

@@ -2,11 +2,16 @@
 
 use serde_json::Value;
 
+use super::document::Operation;
 use super::message::Request;
 
 /// Keys that hold a number of items.
 const COUNTS: &[&str] =
     &["count", "size", "total", "totalcount", "totalresults", "totalitems", "itemsperpage"];
+/// Those of them that hold the number on this page.
+const ON_PAGE: &[&str] = &["size", "itemsperpage"];
+/// What query parameters for the length of a page are called.
+const LIMITS: &[&str] = &["limit", "pagesize", "page_size", "per_page", "perpage", "maxresults", "count"];
 /// Keys that hold the items, where no key is the name of what is listed.
 const ITEMS: &[&str] = &["Resources", "items", "data", "results", "value", "entries"];
 
@@ -49,14 +54,38 @@ pub(super) fn is_past_the_end(reply: &Value, request: &Request) -> bool {
     only_next.peek().is_some() && only_next.all(|pair| request.query.contains(&pair))
 }
 
+/// How many items `request` wants at most, by a query parameter that `operation` documents.
+pub(super) fn wanted(operation: &Operation, request: &Request) -> Option<usize> {
+    let is_limit = |name: &str| {
+        LIMITS.contains(&name.to_lowercase().as_str())
+            && operation.parameters.iter().any(|known| known.place == "query" && known.name == name)
+    };
+    let sent = request.query.iter().find(|(name, _)| is_limit(name));
+    sent.and_then(|(_, value)| value.parse().ok())
+}
+
+/// Leaves the first `limit` items of `reply`. What counts all of them still does.
+pub(super) fn shorten(reply: &mut Value, resource: &str, limit: usize) {
+    let Some(items) = items(reply, resource).filter(|items| items.len() > limit) else { return };
+    let was = items.len();
+    items.truncate(limit);
+    on_page(reply, was, limit);
+}
+
+/// The number of items on the page is `now`, where it was `was`.
+fn on_page(reply: &mut Value, was: usize, now: usize) {
+    for (key, value) in reply.as_object_mut().into_iter().flatten() {
+        if ON_PAGE.contains(&key.to_lowercase().as_str()) && value.as_u64() == Some(was as u64) {
+            *value = now.into();
+        }
+    }
+}
+
 /// Makes `reply` the last page: no items, and nothing behind it.
 pub(super) fn end(reply: &mut Value, resource: &str) {
     let was = items(reply, resource).map(|items| std::mem::take(items).len());
     if let Some(links) = reply["_links"].as_object_mut() {
         links.shift_remove("next");
     }
-    let size = reply.get_mut("size").filter(|size| size.as_u64() == was.map(|was| was as u64));
-    if let Some(size) = size {
-        *size = 0.into();
-    }
+    on_page(reply, was.unwrap_or_default(), 0);
 }

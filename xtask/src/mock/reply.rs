@@ -305,6 +305,9 @@ impl<'a> Answer<'a> {
         items.extend(store.children(path).filter(|item| !known.contains(&item["id"])).cloned());
         let change = i64::try_from(items.len()).unwrap_or(0) - i64::try_from(before).unwrap_or(0);
         list::count(reply, change);
+        if let Some(limit) = list::wanted(self.operation, self.request) {
+            list::shorten(reply, resource, limit);
+        }
     }
 
     fn echo(&self, body: &mut Option<Value>, documented: &Documented<'a>) {

@@ -10,7 +10,7 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::State;
-use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use axum::http::{Request as HttpRequest, Response, StatusCode};
 
 use super::error::Refusal;
@@ -146,10 +146,14 @@ fn preflight(request: &Request) -> Option<Reply> {
 
 fn response(reply: Reply, head: bool) -> Response<Body> {
     let text = reply.body.as_ref().map(ToString::to_string).unwrap_or_default();
+    let length = HeaderValue::from(text.len());
     let mut response = Response::new(if head { Body::empty() } else { Body::from(text) });
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
+    if head && reply.media_type.is_some() {
+        headers.insert(CONTENT_LENGTH, length);
+    }
     let media_type = reply.media_type.and_then(|name| HeaderValue::from_str(&name).ok());
     media_type.into_iter().for_each(|value| drop(headers.insert(CONTENT_TYPE, value)));
     for (name, value) in reply.headers {

@@ -79,7 +79,7 @@ impl Service {
 
     /// Answers `request`.
     pub(super) fn answer(&self, request: &Request) -> Reply {
-        let found = self.routes.find(&self.operations, &request.method, &request.path);
+        let found = self.find(request);
         let (operation, segments) = match found {
             Found::Operation(index, segments) => (&self.operations[index], segments),
             Found::OtherMethods(allowed) => {
@@ -103,6 +103,27 @@ impl Service {
         };
         let answered = self.checked(operation, request, segments);
         answered.unwrap_or_else(|refusal| self.refuse(Some(operation), &refusal))
+    }
+
+    /// What is documented for the request. `HEAD` asks for what `GET` has before its body
+    /// (RFC 9110 section 9.3.2), and need not be documented for it.
+    fn find(&self, request: &Request) -> Found {
+        let find = |method: &str| self.routes.find(&self.operations, method, &request.path);
+        match find(&request.method) {
+            Found::OtherMethods(allowed)
+                if request.method == "HEAD" && allowed.iter().any(|method| method == "GET") =>
+            {
+                find("GET")
+            }
+            Found::OtherMethods(mut allowed) => {
+                if allowed.iter().any(|method| method == "GET") && !allowed.contains(&"HEAD".to_owned()) {
+                    allowed.push("HEAD".to_owned());
+                    allowed.sort();
+                }
+                Found::OtherMethods(allowed)
+            }
+            found => found,
+        }
     }
 
     fn checked(
