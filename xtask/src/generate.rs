@@ -2,11 +2,12 @@
 
 use std::time::Instant;
 
+use codegen::rust::FEATURES;
 use docparse::diag::Sink;
 
 use crate::cli::GenerateArgs;
 use crate::docs::Docs;
-use crate::emit::{emit, selected};
+use crate::emit::emit;
 use crate::failure::Failure;
 use crate::finding::resolve;
 use crate::progress::{Progress, Stage};
@@ -14,7 +15,7 @@ use crate::read::{read_what_can_be, read_with};
 use crate::report::Report;
 use crate::summary::Summary;
 use crate::watch::Watch;
-use crate::{Outcome, ledger, names, out, standalone, workspace, write};
+use crate::{Outcome, ledger, manifest, names, out, standalone, workspace, write};
 
 const STAGES: &[Stage] =
     &[Stage::Load, Stage::Parse, Stage::Lower, Stage::Check, Stage::Emit, Stage::Plan, Stage::Write];
@@ -58,8 +59,9 @@ fn once(args: &GenerateArgs) -> Result<Outcome, Failure> {
     let mut sink = Sink::new();
     let mut lock = names::lock(&reading, &mut sink);
     let mut trees = emit(&reading, &args.only, &mut lock, &mut sink)?;
-    if args.out.is_some() && selected(&args.only, "rust") {
-        trees.push(standalone::tree(&reading)?);
+    let features = trees.iter().find_map(|tree| tree.files.get(FEATURES)).map(|file| file.text.clone());
+    if let (Some(features), Some(_)) = (&features, &args.out) {
+        trees.push(standalone::tree(&reading, features)?);
     }
     let found = resolve(sink.finish(), &reading.sources, &reading.api, &docs);
     reading.findings.extend(found);
@@ -72,8 +74,11 @@ fn once(args: &GenerateArgs) -> Result<Outcome, Failure> {
         return Ok(report.above_the_ledger(&reading, &rises));
     }
     let mut plans = write::plan(trees, &reading.api.pages, &target, args.force)?;
-    if selected(&args.only, "rust") {
+    if let Some(features) = &features {
         plans.push(names::plan(&lock, &reading, &target));
+        if args.out.is_none() {
+            plans.push(manifest::plan(features, &target)?);
+        }
     }
     reading.findings.extend(write::refusals(&plans, args.out.as_deref()));
     if reading.stops() {

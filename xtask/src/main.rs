@@ -29,6 +29,7 @@ mod ledger;
 mod lines;
 mod lint;
 mod load;
+mod manifest;
 mod mock;
 mod names;
 mod out;

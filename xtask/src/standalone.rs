@@ -8,18 +8,20 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
 use crate::emit::Tree;
 use crate::failure::Failure;
+use crate::manifest;
 use crate::read::Reading;
 use crate::workspace;
 
 /// Where the crate stands, here and in a tree of its own.
-const CRATE: &str = "crates/generated-client";
+pub(crate) const CRATE: &str = "crates/generated-client";
 
 /// Everything of the crate but its generated root: manifest, `lib.rs`, runtime.
-pub(crate) fn tree(reading: &Reading) -> Result<Tree, Failure> {
+pub(crate) fn tree(reading: &Reading, features: &str) -> Result<Tree, Failure> {
     let root = workspace::root();
     let mut files = FileSet::new();
     copy(&root.join(CRATE).join("src"), "src", &mut files)?;
-    let manifest = document(&root.join(CRATE).join("Cargo.toml"))?;
+    let mut manifest = document(&root.join(CRATE).join("Cargo.toml"))?;
+    manifest::add_features(&mut manifest, features);
     let workspace = document(&root.join("Cargo.toml"))?;
     let text = alone(manifest, &workspace, reading);
     files.insert("Cargo.toml".into(), File::new(text, Vec::new()));
@@ -44,7 +46,7 @@ fn copy(folder: &Path, under: &str, files: &mut FileSet) -> Result<(), Failure> 
     Ok(())
 }
 
-fn document(path: &Path) -> Result<DocumentMut, Failure> {
+pub(crate) fn document(path: &Path) -> Result<DocumentMut, Failure> {
     let text = fs::read_to_string(path).map_err(Failure::io("read", path))?;
     text.parse().map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))
 }

@@ -151,29 +151,27 @@ fn every_operation_has_an_example_that_is_compiled() {
     }
 }
 
+/// No HTTP library: it is the same for every API.
+const OWN: &str = "--no-default-features";
+/// Every resource.
+const ALL: &str = "--features=full";
+
 /// Builds the crate in a folder of its own: library, documentation and the examples in it.
 #[test]
 fn it_builds_without_a_warning() {
     let files = renamed();
-    // Its own features only: the HTTP library is the same for every API.
     build(
         "obstacle-course",
         files,
         &[
-            &[
-                "rustc",
-                "--lib",
-                "--profile",
-                "check",
-                "--no-default-features",
-                "--",
-                "-Dwarnings",
-                "-Dmissing_docs",
-            ],
-            &["rustdoc", "--lib", "--no-default-features", "--", "-Dwarnings"],
-            &["test", "--doc", "--no-default-features"],
-            &["test", "--test", "wire", "--no-default-features"],
-            &["test", "--lib", "--no-default-features", "--", "tests::secrets", "tests::calls"],
+            &["rustc", "--lib", "--profile", "check", OWN, ALL, "--", "-Dwarnings", "-Dmissing_docs"],
+            // One resource alone, and none.
+            &["rustc", "--lib", "--profile", "check", OWN, "--features=pets", "--", "-Dwarnings"],
+            &["rustc", "--lib", "--profile", "check", OWN, "--", "-Dwarnings"],
+            &["rustdoc", "--lib", OWN, ALL, "--", "-Dwarnings"],
+            &["test", "--doc", OWN, ALL],
+            &["test", "--test", "wire", OWN, ALL],
+            &["test", "--lib", OWN, ALL, "--", "tests::secrets", "tests::calls"],
         ],
     );
 }
@@ -183,7 +181,7 @@ fn it_builds_without_a_warning() {
 fn the_bookshop_is_called_as_its_pages_say() {
     let (api, sources) = bookshop();
     let files = Rust.emit(&api, &sources, &mut Scopes::default(), &mut Sink::new()).unwrap();
-    build("bookshop", files, &[&["test", "--test", "wire", "--no-default-features"]]);
+    build("bookshop", files, &[&["test", "--test", "wire", OWN, ALL]]);
 }
 
 fn bookshop() -> (docparse::ir::Api, SourceSet) {
@@ -214,6 +212,7 @@ fn build(name: &str, files: FileSet, commands: &[&[&str]]) {
     let tree = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&tree);
     copy(&root.join("crates/generated-client/src"), &tree.join("src"));
+    let features = files["features.toml"].text.clone();
     for (path, file) in files {
         let path = tree.join("src/generated").join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -229,7 +228,10 @@ fn build(name: &str, files: FileSet, commands: &[&[&str]]) {
         .replace("docparse = { path = \"../docparse\" }\n", "")
         .replace("name = \"pingone\"", &format!("name = \"{name}\""));
     // Nor are benchmarks; lints are this repository's.
-    let manifest = manifest.split("[[bench]]").next().unwrap().to_owned() + "[workspace]\n";
+    let manifest = manifest.split("[[bench]]").next().unwrap();
+    let (before, rest) = manifest.split_once("full = [").unwrap();
+    let (_, after) = rest.split_once("[dependencies]").unwrap();
+    let manifest = format!("{before}{features}\n[dependencies]{after}[workspace]\n");
     fs::write(tree.join("Cargo.toml"), manifest).unwrap();
     fs::copy(root.join("Cargo.lock"), tree.join("Cargo.lock")).unwrap();
     for arguments in commands {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use docparse::ir::ModelId;
 
+use super::features;
 use super::tokens::{Code, Place, Writer};
 use crate::view::{FieldView, ModelView};
 
@@ -16,15 +17,16 @@ pub(super) fn links(writer: &Writer<'_>, code: &mut Code) {
         models.any(linked)
     });
     let unions: Vec<_> = unions.collect();
-    if view.models.iter().any(linked) {
-        code.line("use crate::models;");
-    }
     for (index, model) in view.models.iter().enumerate() {
         let Some(field) = field(model) else { continue };
         let name = writer.model(ModelId(index as u32), Place::Outside);
+        code.space();
+        features::gate(view, model.home, code);
         function(&name, code, |code| code.line(format!("crate::Links::of(&self.{})", field.name)));
     }
     for union in unions {
+        code.space();
+        features::gate(view, union.home, code);
         function(&format!("models::{}", union.name), code, |code| {
             code.block("match self", |code| {
                 let mut without = BTreeSet::new();
@@ -46,8 +48,7 @@ pub(super) fn links(writer: &Writer<'_>, code: &mut Code) {
 }
 
 fn function(name: &str, code: &mut Code, body: impl FnOnce(&mut Code)) {
-    code.space();
-    code.block(format!("impl {name}"), |code| {
+    code.block(format!("impl crate::{name}"), |code| {
         code.doc(["What this leads to: [`Client::follow`](crate::Client::follow) goes there."]);
         code.block("pub fn links(&self) -> crate::Links<Self>", body);
     });

@@ -1,7 +1,7 @@
 //! The Rust client: models, a client for each resource, and a guide.
 //!
 //! ```text
-//! mod.rs  errors.rs  links.rs  region.rs  testing.rs  tests.rs  guide.md  README.md
+//! mod.rs  errors.rs  links.rs  region.rs  testing.rs  tests.rs  guide.md  README.md  features.toml
 //! models/mod.rs  models/<resource>.rs  models/shared.rs
 //! operations/mod.rs  operations/<resource>.rs
 //! ```
@@ -15,6 +15,7 @@ mod aliases;
 mod docs;
 mod errors;
 mod example;
+mod features;
 mod guide;
 mod keywords;
 mod links;
@@ -38,6 +39,7 @@ use crate::names::{NameRules, Scopes};
 use crate::output::{File, FileSet};
 use crate::view::{Language, TokenEndpointView, View};
 use crate::{Backend, RenderError};
+pub use features::FEATURES;
 pub(crate) use symbols::symbols;
 use tokens::{Code, Writer, doc, ident, text};
 
@@ -107,6 +109,7 @@ impl Backend for Rust {
         let (guide, readme) = guide::render(&view)?;
         put("guide.md", guide);
         put("README.md", readme);
+        put(FEATURES, features::file(&view));
         Ok(files)
     }
 }
@@ -152,7 +155,9 @@ fn model_files(view: &View, files: &mut FileSet) -> Result<(), RenderError> {
         let path = format!("models/{stem}.rs");
         files.insert(path, File::new(code.file(&about), pages));
         let stem = ident(stem);
-        modules.extend(quote!(mod #stem; pub use #stem::*;));
+        let gate = home.map(|index| features::condition(&view.resources[index]));
+        let gate: TokenStream = gate.unwrap_or_default().parse().expect("a condition is an attribute");
+        modules.extend(quote!(#gate mod #stem; #gate pub use #stem::*;));
     }
     let pages = view.models.iter().flat_map(|model| &model.pages).copied().collect();
     let about = "What is sent and what comes back.";
@@ -214,7 +219,7 @@ fn root(view: &View) -> TokenStream {
         mod region;
         #[cfg(feature = "testing")]
         mod testing;
-        #[cfg(test)]
+        #[cfg(all(test, feature = "full"))]
         mod tests;
 
         pub(crate) use errors::ApiError;

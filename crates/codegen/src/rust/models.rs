@@ -1,7 +1,7 @@
 //! A model's struct, its builder, and the table by which it is read and written.
 
 use super::tokens::{Code, Place, Writer, literal, quoted};
-use super::{Rust, aliases};
+use super::{Rust, aliases, features};
 use crate::view::{FieldView, Language as _, ModelView, SendBackView, TypeView};
 
 /// Names that are derive macros too, in every module.
@@ -276,6 +276,11 @@ pub(super) fn send_back(
             code.doc(&view.doc);
             code.doc(["", "# Errors", ""]);
             code.doc(["[`is_build`](crate::Error::is_build) if an object inside lacks what must be sent."]);
+            // What takes it may be another resource's.
+            let taken_at = writer.home(&view.ty);
+            if place != Place::Models(taken_at) {
+                features::gate(writer.view, taken_at, code);
+            }
             let call = plain(&view.call);
             code.block(format!("pub fn to_{call}(&self) -> crate::Result<{ty}>"), |code| {
                 body(view).iter().for_each(|line| code.line(line));

@@ -1,16 +1,19 @@
 //! A resource's client, and a type for each call under construction.
 
 use super::tokens::{Code, Place, Writer, quoted};
-use super::{aliases, example, models};
+use super::{aliases, example, features, models};
 use crate::view::{CallView, OperationView, PathPart, ResourceView, TypeView};
 
 /// The functions of the client that lead to resources.
 pub(super) fn entry(resources: &[ResourceView], code: &mut Code) {
     for resource in resources {
+        let condition = features::condition(resource);
         code.doc([format!("Calls about {}.", resource.words)]);
+        code.line(&condition);
         code.line(format!("pub mod {};", resource.stem));
         for old in &resource.stem_was {
             aliases::deprecated(&resource.stem, code);
+            code.line(&condition);
             code.block(format!("pub mod {old}"), |code| {
                 code.line(format!("pub use super::{}::*;", resource.stem))
             });
@@ -21,14 +24,18 @@ pub(super) fn entry(resources: &[ResourceView], code: &mut Code) {
     }
     code.space();
     code.block("impl crate::Client", |code| {
-        for ResourceView { function, was, stem, name, words, .. } in resources {
+        for resource in resources {
+            let ResourceView { function, was, stem, name, words, .. } = resource;
+            let condition = features::condition(resource);
             code.space();
             code.doc([format!("Calls about {words}.")]);
+            code.line(&condition);
             code.block(format!("pub fn {function}(&self) -> {stem}::{name}"), |code| {
                 code.line(format!("{stem}::{name} {{ client: self.clone() }}"));
             });
             for old in was {
                 aliases::deprecated(function, code);
+                code.line(&condition);
                 code.block(format!("pub fn {old}(&self) -> {stem}::{name}"), |code| {
                     code.line(format!("self.{function}()"));
                 });

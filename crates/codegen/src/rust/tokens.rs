@@ -42,6 +42,17 @@ impl<'a> Writer<'a> {
         Self { view, ours: view.errors.iter().map(|error| error.name.clone()).collect() }
     }
 
+    /// Whose models file has the type: that of one resource, or the shared one.
+    pub(super) fn home(&self, ty: &TypeView) -> Option<usize> {
+        match ty {
+            TypeView::Model(id) => self.view.models[id.0 as usize].home,
+            TypeView::Union(id) => self.view.unions[id.0 as usize].home,
+            TypeView::Values(index) => self.view.values[*index].home,
+            TypeView::List(item) | TypeView::Map(item) => self.home(item),
+            _ => None,
+        }
+    }
+
     /// For code of others.
     pub(super) fn outside(view: &'a View) -> Self {
         Self { view, ours: BTreeSet::new() }
