@@ -2,30 +2,33 @@
 
 //! What replies lead to.
 
-use crate::models;
 
-impl models::AqueraStoreResponse {
+#[cfg(feature = "propagation_stores")]
+impl crate::models::AqueraStoreResponse {
     /// What this leads to: [`Client::follow`](crate::Client::follow) goes there.
     pub fn links(&self) -> crate::Links<Self> {
         crate::Links::of(&self.links)
     }
 }
 
-impl models::PingOneStoreResponse {
+#[cfg(feature = "propagation_stores")]
+impl crate::models::PingOneStoreResponse {
     /// What this leads to: [`Client::follow`](crate::Client::follow) goes there.
     pub fn links(&self) -> crate::Links<Self> {
         crate::Links::of(&self.links)
     }
 }
 
-impl models::SalesforceStoreResponse {
+#[cfg(feature = "propagation_stores")]
+impl crate::models::SalesforceStoreResponse {
     /// What this leads to: [`Client::follow`](crate::Client::follow) goes there.
     pub fn links(&self) -> crate::Links<Self> {
         crate::Links::of(&self.links)
     }
 }
 
-impl models::Store {
+#[cfg(feature = "propagation_stores")]
+impl crate::models::Store {
     /// What this leads to: [`Client::follow`](crate::Client::follow) goes there.
     pub fn links(&self) -> crate::Links<Self> {
         match self {

@@ -23,7 +23,7 @@ mod region;
 #[cfg(feature = "testing")]
 mod testing;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "full"))]
 mod tests;
 
 pub(crate) use errors::ApiError;

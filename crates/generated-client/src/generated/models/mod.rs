@@ -2,6 +2,8 @@
 
 //! What is sent and what comes back.
 
+#[cfg(feature = "propagation_stores")]
 mod propagation_stores;
 
+#[cfg(feature = "propagation_stores")]
 pub use propagation_stores::*;

@@ -3,10 +3,12 @@
 //! What can be called.
 
 /// Calls about propagation stores.
+#[cfg(feature = "propagation_stores")]
 pub mod propagation_stores;
 
 impl crate::Client {
     /// Calls about propagation stores.
+    #[cfg(feature = "propagation_stores")]
     pub fn propagation_stores(&self) -> propagation_stores::PropagationStores {
         propagation_stores::PropagationStores { client: self.clone() }
     }
