@@ -78,3 +78,12 @@ fn replies_show_what_stands_in_paths() {
     assert!(shown.contains(&("importID", "4a093b5d-81cf-4fa2-b3ec-d2f6e4a5a30a")));
     assert!(shown.contains(&("storeID", "0f9b2d6c-4e11-4a7d-9d35-27c8e1f5aa11")));
 }
+
+#[test]
+fn the_type_of_a_query_parameter_tells_its_format() {
+    let read = read();
+    let mut params =
+        read.api.endpoints.iter().flat_map(|endpoint| &endpoint.operations).flat_map(|page| &page.query);
+    let customer = params.find(|param| param.name.wire == "customerId").unwrap();
+    assert_eq!(customer.format.as_ref().map(|format| format.value), Some(Format::Uuid));
+}

@@ -126,6 +126,9 @@ fn query_parameter(cx: &Context<'_>, page: &PageOperation, param: &QueryParam) -
     models::list_values(cx, &mut schema, &param.values);
     schema.default = param.default.as_ref().and_then(|default| schema.fit(models::value(&default.value)));
     models::limit(&mut schema, &param.limits);
+    if param.ty.value == Type::String {
+        schema.format = param.format.as_ref().map(|format| models::format_word(format.value));
+    }
     let said: Vec<String> = param.docs.iter().map(|doc| cx.prose(doc)).collect();
     let example = param.example.as_ref().filter(|_| !docparse::is_secret_name(&param.name.wire));
     Parameter {

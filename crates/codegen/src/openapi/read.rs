@@ -330,6 +330,7 @@ fn query_param<'a>(json: &'a Json, schemas: &mut Schemas<'a>) -> Option<QueryPar
     let presence = if is(json, "required") { Presence::Required } else { Presence::Optional };
     Some(QueryParam {
         ty: stated(schemas.ty(schema), name.span()),
+        format: None,
         presence: stated(presence, name.span()),
         docs: described(json).into_iter().collect(),
         example: None,

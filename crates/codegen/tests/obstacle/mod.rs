@@ -545,6 +545,7 @@ impl Course {
         let param = |name: &str, ty: Type, presence: Presence| QueryParam {
             name: Name::new(name),
             ty: fact(ty),
+            format: None,
             presence: fact(presence),
             docs: vec![fact(Text::of(HOSTILE[1], Span::new(PAGE, self.at, self.at + 1)))],
             example: Some(fact(HOSTILE[0].to_owned())),

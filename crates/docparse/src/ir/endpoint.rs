@@ -156,6 +156,8 @@ pub struct QueryParam {
     pub name: Name,
     /// Its type: one of the scalars, or a list of one.
     pub ty: Fact<Type>,
+    /// What a text looks like, where the type says.
+    pub format: Option<Fact<Format>>,
     /// Whether it must be there.
     pub presence: Fact<Presence>,
     /// What the page says of it.

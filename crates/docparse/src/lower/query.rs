@@ -4,6 +4,7 @@ use super::columns::Columns;
 use super::constraints;
 use super::rows::{self, Context, ModelRow};
 use super::text::sentences;
+use super::values;
 use crate::diag::Sink;
 use crate::ir::{Fact, How, Limits, Name, Presence, QueryParam, Type};
 use crate::json::placeholder;
@@ -31,6 +32,7 @@ pub(super) fn read(page: &Page, line: &Spanned<String>, cx: Context<'_>, sink: &
             None => params.push(QueryParam {
                 name: Name::new(name.value),
                 ty: Fact::new(Type::String, How::Inferred, name.span),
+                format: None,
                 presence: Fact::new(Presence::Optional, How::Shown, name.span),
                 docs: Vec::new(),
                 example,
@@ -45,6 +47,10 @@ pub(super) fn read(page: &Page, line: &Spanned<String>, cx: Context<'_>, sink: &
 
 fn of_row(row: ModelRow) -> QueryParam {
     let span = row.name.span;
+    let stated = row.ty.as_ref().and_then(|claim| {
+        let format = values::stated_format(&claim.value)?;
+        Some(Fact::new(format, claim.evidence.how, claim.evidence.span))
+    });
     let ty = row.ty.map_or_else(
         || Fact::new(Type::String, How::Inferred, span),
         |claim| Fact::new(scalar(&claim.value), claim.evidence.how, claim.evidence.span),
@@ -53,7 +59,8 @@ fn of_row(row: ModelRow) -> QueryParam {
         || Fact::new(Presence::Unstated, How::Inferred, span),
         |claim| Fact::new(claim.value, claim.evidence.how, claim.evidence.span),
     );
-    param(Name::new(row.name.value), ty, presence, row.description.as_ref())
+    let param = param(Name::new(row.name.value), ty, presence, row.description.as_ref());
+    QueryParam { format: stated, ..param }
 }
 
 /// `Parameter | Description`: names and what they do, with no types.
@@ -82,7 +89,17 @@ fn param(name: Name, ty: Fact<Type>, presence: Fact<Presence>, description: Opti
     };
     let limits = said.limits(&ty.value);
     let values = if ty.value == Type::String { said.values } else { Vec::new() };
-    QueryParam { name, ty, presence, docs, example: None, values, default: said.default, limits }
+    QueryParam {
+        name,
+        ty,
+        format: None,
+        presence,
+        docs,
+        example: None,
+        values,
+        default: said.default,
+        limits,
+    }
 }
 
 fn docs_of(text: &Text) -> Vec<Fact<Text>> {

@@ -4,6 +4,7 @@ use super::draft::Draft;
 use crate::ir::{Format, Literal};
 use crate::json::{Json, Value, placeholder};
 use crate::source::Span;
+use crate::vocabulary::TypeWord;
 
 /// A scalar as a constant; `None` for lists, objects and bare placeholders.
 pub(super) fn literal(json: &Json) -> Option<Literal> {
@@ -13,6 +14,16 @@ pub(super) fn literal(json: &Json) -> Option<Literal> {
         Value::Number(number) => Some(Literal::Number(number.clone())),
         Value::String(text) => Some(Literal::String(text.clone())),
         Value::Placeholder(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The format of a type that tables name.
+pub(super) fn stated_format(word: &TypeWord) -> Option<Format> {
+    match word {
+        TypeWord::DateTime => Some(Format::DateTime),
+        TypeWord::Uuid => Some(Format::Uuid),
+        TypeWord::Uri => Some(Format::Uri),
+        _ => None,
     }
 }
 

@@ -15,7 +15,6 @@ use crate::ir::{
 };
 use crate::json::{Json, Value, placeholder};
 use crate::page::{Inline, Text};
-use crate::vocabulary::TypeWord;
 
 /// Nested shapes that stand in more than one place: they become one model each, named
 /// after their property. All others are named after the body they are in.
@@ -309,16 +308,10 @@ fn secret(prop: &Prop) -> Option<Evidence> {
 }
 
 fn format(prop: &Prop) -> Option<Fact<Format>> {
-    if let Some(stated) = &prop.stated {
-        let format = match stated.value {
-            TypeWord::DateTime => Some(Format::DateTime),
-            TypeWord::Uuid => Some(Format::Uuid),
-            TypeWord::Uri => Some(Format::Uri),
-            _ => None,
-        };
-        if let Some(format) = format {
-            return Some(Fact::new(format, stated.evidence.how, stated.evidence.span));
-        }
+    if let Some(stated) = &prop.stated
+        && let Some(format) = values::stated_format(&stated.value)
+    {
+        return Some(Fact::new(format, stated.evidence.how, stated.evidence.span));
     }
     let texts = prop.shown.iter().filter_map(|(_, json)| Some((json.as_str()?, json.span)));
     let texts: Vec<_> = texts.filter(|(text, _)| placeholder(text).is_none()).collect();
