@@ -10,7 +10,7 @@ const TAKEN: &[&str] = &["blocking", "default", "full", "reqwest", "testing", "t
 pub const FEATURES: &str = "features.toml";
 
 /// What the feature of a resource is called: like its module, unless that is taken.
-fn feature(resource: &ResourceView) -> String {
+pub(super) fn feature(resource: &ResourceView) -> String {
     let stem = resource.stem.trim_start_matches("r#");
     if TAKEN.contains(&stem) { format!("{stem}-calls") } else { stem.to_owned() }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use docparse::page::{Inline, Text};
 use docparse::source::{SourceId, Span, Spanned};
 
-use super::{crate_name, docs, example};
+use super::{crate_name, docs, example, features};
 use crate::RenderError;
 use crate::view::{CallView, Expr, OperationView, TypeView, View};
 
@@ -25,6 +25,8 @@ struct Guide {
     paged: Option<String>,
     first: Option<First>,
     choice: Option<Choice>,
+    /// The feature of one resource.
+    feature: Option<String>,
 }
 
 /// The first page of the repository.
@@ -96,6 +98,7 @@ fn guide(view: &View) -> Guide {
             arms: union.variants.iter().take(2).map(|variant| variant.name.clone()).collect(),
             path: format!("models::{}", union.name),
         }),
+        feature: view.resources.first().map(features::feature),
         krate,
     }
 }

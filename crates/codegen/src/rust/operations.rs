@@ -88,15 +88,15 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
     }
     code.block(format!("pub fn {}(&self{params}) -> {}", call.name, call.type_name), |code| {
         let page = call.operations.iter().find_map(|operation| operation.url.as_deref()).unwrap_or_default();
-        code.block("static OPERATION: call::Operation = call::Operation", |code| {
+        let method = &call.method;
+        code.block("let operation = &call::Operation", |code| {
             code.line(format!("name: {},", quoted(call.name.trim_start_matches("r#"))));
-            code.line(format!("method: ::http::Method::{},", call.method));
             code.line(format!("base: {},", quoted(&call.base)));
             code.line(format!("route: {},", quoted(&call.route)));
             code.line(format!("page: {},", quoted(page)));
         });
         code.end_with(";");
-        code.line("let draft = call::Draft::new(&self.client, &OPERATION)");
+        code.line(format!("let draft = call::Draft::new(&self.client, ::http::Method::{method}, operation)"));
         for part in &call.path {
             code.line(match part {
                 PathPart::Literal(literal) => format!("    .path({})", quoted(literal)),

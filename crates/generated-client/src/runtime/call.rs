@@ -31,7 +31,6 @@ pub use typed::{Call, Sending};
 pub(crate) struct Operation {
     /// What its function is called: `create_store`.
     pub(crate) name: &'static str,
-    pub(crate) method: Method,
     /// What pages call the server's address: `apiPath`.
     pub(crate) base: &'static str,
     /// The path with placeholders: `/v1/environments/{envID}`.
@@ -60,11 +59,11 @@ pub(crate) struct Draft {
 
 impl Draft {
     /// A call that the documentation describes.
-    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
+    pub(crate) fn new(client: &Client, method: Method, operation: &'static Operation) -> Self {
         Self {
             client: client.clone(),
             operation,
-            method: operation.method.clone(),
+            method,
             path: String::new(),
             query: Vec::new(),
             required: &[],

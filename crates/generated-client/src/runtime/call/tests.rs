@@ -19,13 +19,8 @@ impl Transport for std::sync::Arc<Fixed> {
     }
 }
 
-static OPERATION: Operation = Operation {
-    name: "do_it",
-    method: Method::POST,
-    base: "apiPath",
-    route: "/v1/a/{id}/b",
-    page: "https://example.com/page",
-};
+static OPERATION: Operation =
+    Operation { name: "do_it", base: "apiPath", route: "/v1/a/{id}/b", page: "https://example.com/page" };
 
 fn call(status: u16, body: &'static str) -> (Draft, std::sync::Arc<Fixed>) {
     let transport = std::sync::Arc::new(Fixed(Mutex::default(), status, body));
@@ -34,7 +29,7 @@ fn call(status: u16, body: &'static str) -> (Draft, std::sync::Arc<Fixed>) {
         .bearer_token("hunter2")
         .retry(RetryPolicy::never());
     let client = builder.transport(transport.clone()).build().unwrap();
-    (Draft::new(&client, &OPERATION), transport)
+    (Draft::new(&client, Method::POST, &OPERATION), transport)
 }
 
 async fn sent(call: Draft, transport: &Fixed) -> Request {

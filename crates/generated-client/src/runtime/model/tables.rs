@@ -31,8 +31,8 @@ macro_rules! received {
             #[allow(unused_mut, reason = "a model may have no members")]
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::runtime::model::Writer::new(to, &self.extra)?;
-                $($(object.field($fixed, &$constant)?;)*)?
-                $($(object.optional($key, &self.$field)?;)*)?
+                $($(object.field($fixed, &$constant);)*)?
+                $($(object.optional($key, &self.$field);)*)?
                 object.end()
             }
         }
@@ -125,9 +125,9 @@ macro_rules! sent {
             #[allow(unused_mut, reason = "a model may have no members")]
             fn serialize<S: ::serde::Serializer>(&self, to: S) -> ::core::result::Result<S::Ok, S::Error> {
                 let mut object = $crate::runtime::model::Writer::new(to, &self.extra)?;
-                $($(object.field($fixed, &$constant)?;)*)?
-                $($(object.field($wire, &self.$need)?;)*)?
-                $($(object.optional($key, &self.$field)?;)*)?
+                $($(object.field($fixed, &$constant);)*)?
+                $($(object.field($wire, &self.$need);)*)?
+                $($(object.optional($key, &self.$field);)*)?
                 object.end()
             }
         }

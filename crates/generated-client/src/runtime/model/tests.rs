@@ -34,9 +34,9 @@ impl<'de> Deserialize<'de> for Pet {
 impl Serialize for Pet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer, &self.extra)?;
-        object.field("type", "Dog")?;
-        object.optional("name", &self.name)?;
-        object.optional("friends", &self.friends)?;
+        object.field("type", "Dog");
+        object.optional("name", &self.name);
+        object.optional("friends", &self.friends);
         object.end()
     }
 }

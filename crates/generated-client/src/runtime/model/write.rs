@@ -5,36 +5,39 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::{Extra, trace};
 use crate::runtime::Error;
 
-/// Writes the members of an object.
+/// Writes the members of an object. After an error it writes nothing more, and `end` says it: a
+/// `?` after each member would be most of what the compiler has to look at in a large crate.
 pub(crate) struct Writer<'a, S: Serializer> {
     map: S::SerializeMap,
     extra: &'a Extra,
+    failed: Option<S::Error>,
 }
 
 impl<'a, S: Serializer> Writer<'a, S> {
     /// Starts an object that ends with `extra`.
     pub(crate) fn new(serializer: S, extra: &'a Extra) -> Result<Self, S::Error> {
-        Ok(Self { map: serializer.serialize_map(None)?, extra })
+        Ok(Self { map: serializer.serialize_map(None)?, extra, failed: None })
     }
 
     /// Writes `value` under `key`, unless `extra` has that key: it then says what to write.
-    pub(crate) fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), S::Error> {
-        if !self.extra.is_empty() && self.extra.get(key).is_some() {
-            return Ok(());
+    pub(crate) fn field<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+        if self.failed.is_none() && (self.extra.is_empty() || self.extra.get(key).is_none()) {
+            self.failed = self.map.serialize_entry(key, value).err();
         }
-        self.map.serialize_entry(key, value)
     }
 
     /// Writes `value` if there is one.
-    pub(crate) fn optional<T: Serialize>(&mut self, key: &str, value: &Option<T>) -> Result<(), S::Error> {
-        match value {
-            Some(value) => self.field(key, value),
-            None => Ok(()),
+    pub(crate) fn optional<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.field(key, value);
         }
     }
 
     /// Ends the object.
     pub(crate) fn end(mut self) -> Result<S::Ok, S::Error> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
         for (key, value) in self.extra.iter() {
             self.map.serialize_entry(key, value)?;
         }
