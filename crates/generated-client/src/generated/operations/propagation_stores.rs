@@ -172,14 +172,13 @@ impl PropagationStores {
     /// # }
     /// ```
     pub fn create_store(&self, env_id: impl AsRef<str>) -> CreateStore {
-        static OPERATION: call::Operation = call::Operation {
+        let operation = &call::Operation {
             name: "create_store",
-            method: ::http::Method::POST,
             base: "apiPath",
             route: "/v1/environments/{envID}/propagation/stores",
             page: "https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html",
         };
-        let draft = call::Draft::new(&self.client, &OPERATION)
+        let draft = call::Draft::new(&self.client, ::http::Method::POST, operation)
             .path("/v1/environments/")
             .value("env_id", env_id.as_ref())
             .path("/propagation/stores")
