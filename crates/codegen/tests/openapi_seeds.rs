@@ -38,6 +38,21 @@ fn three_pages_are_one_operation_with_a_union_each_way() {
     assert_eq!(region["default"], "com");
 }
 
+/// The `self` link of the PingOne page's reply has the environment's id, where the request line and the body
+/// have `{{envID}}`.
+#[test]
+fn a_placeholder_is_shown_with_what_replies_have_in_its_place() {
+    let document = bundle(&emit(&[]));
+    let post = &document["paths"]["/v1/environments/{envID}/propagation/stores"]["post"];
+    let environment = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
+    let parameter = &post["parameters"][0];
+    assert_eq!(parameter["schema"], json!({ "type": "string", "format": "uuid" }));
+    assert_eq!(parameter["example"], environment);
+    let body =
+        &post["requestBody"]["content"]["application/json"]["examples"]["create-store-pingone"]["value"];
+    assert_eq!(body["configuration"]["ENVIRONMENT_ID"], environment);
+}
+
 #[test]
 fn tokens_come_from_each_regions_own_address() {
     let document = bundle(&emit(&[]));
