@@ -1,6 +1,6 @@
 //! Two editions in, pairs of operations out, compared; and those that only one has.
 
-use docparse::ir::{Endpoint, Evidence, Fact, Method, Operation, Segment};
+use docparse::ir::{Endpoint, Evidence, Fact, Method, Operation};
 use docparse::page::Text;
 use docparse::source::{SourceSet, Span};
 
@@ -60,17 +60,9 @@ fn all<'a>(edition: Edition<'a>) -> Vec<One<'a>> {
 }
 
 fn shape(endpoint: &Endpoint) -> String {
-    let mut text = String::new();
     // The same path at another server is another path.
-    text.extend(endpoint.path.base.iter().map(|base| base.value.as_str()));
-    for segment in &endpoint.path.segments {
-        text.push('/');
-        match segment {
-            Segment::Literal(literal) => text.push_str(&literal.value),
-            Segment::Param(_) => text.push_str("{}"),
-        }
-    }
-    text
+    let base = endpoint.path.base.as_ref().map_or("", |base| base.value.as_str());
+    format!("{base}{}", endpoint.path.shape())
 }
 
 type Line<'s, 'a> = (Option<&'s One<'a>>, Option<&'s One<'a>>);

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docparse::ir::{Api, Endpoint, Field, ModelId, Operation, Presence, Segment, Type, UnionId};
+use docparse::ir::{Api, Endpoint, Field, ModelId, Operation, Presence, Type, UnionId};
 use docparse::source::SourceId;
 
 /// Every place each type is used at, sorted.
@@ -140,14 +140,5 @@ pub(super) fn kind(ty: &Type, presence: Presence) -> String {
 
 /// `POST /v1/environments/{}/stores`: what a call does, whatever its parameters are called.
 pub(super) fn route(endpoint: &Endpoint) -> String {
-    let mut text = endpoint.method.value.wire().to_owned();
-    text.push(' ');
-    for segment in &endpoint.path.segments {
-        text.push('/');
-        match segment {
-            Segment::Literal(literal) => text.push_str(&literal.value),
-            Segment::Param(_) => text.push_str("{}"),
-        }
-    }
-    text
+    format!("{} {}", endpoint.method.value.wire(), endpoint.path.shape())
 }

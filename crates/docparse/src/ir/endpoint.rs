@@ -87,6 +87,19 @@ impl Path {
         if text.is_empty() { "/".into() } else { text }
     }
 
+    /// `/v1/environments/{}/propagation/stores`: the same, whatever its parameters are called.
+    pub fn shape(&self) -> String {
+        let mut text = String::new();
+        for segment in &self.segments {
+            text.push('/');
+            match segment {
+                Segment::Literal(literal) => text.push_str(&literal.value),
+                Segment::Param(_) => text.push_str("{}"),
+            }
+        }
+        text
+    }
+
     /// The parameters, in order.
     pub fn params(&self) -> impl Iterator<Item = &Param> {
         self.segments.iter().filter_map(|segment| match segment {

@@ -75,15 +75,8 @@ fn sub(span: Span, start: usize, end: usize) -> Span {
 
 /// The same path whatever its parameters are called: the key that pages are grouped by.
 pub(super) fn route(path: &Path) -> String {
-    let mut route = path.base.as_ref().map(|base| base.value.clone()).unwrap_or_default();
-    for segment in &path.segments {
-        route.push('/');
-        match segment {
-            Segment::Literal(literal) => route.push_str(&literal.value),
-            Segment::Param(_) => route.push_str("{}"),
-        }
-    }
-    route
+    let base = path.base.as_ref().map_or("", |base| base.value.as_str());
+    format!("{base}{}", path.shape())
 }
 
 /// What a path leads to: its literals after the last parameter, version aside, and the
