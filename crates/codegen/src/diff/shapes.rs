@@ -4,8 +4,9 @@ use docparse::ir::{Api, ModelId, Type};
 use docparse::source::{SourceId, Span};
 
 use super::kinds::{TAG_CHANGED, TYPE_CHANGED, TYPE_NARROWED, TYPE_WIDENED, VARIANT_ADDED, VARIANT_REMOVED};
-use super::walk::{About, Found, Pair, Shape, Walk, join};
+use super::walk::{About, Found, Pair, Shape, Walk};
 use super::{Kind, Subject, properties};
+use crate::openapi::join;
 
 /// How `new` differs from `old`, apart from what is in their shapes.
 pub(super) fn kind(old: &Type, new: &Type) -> Option<&'static Kind> {

@@ -6,6 +6,7 @@ use docparse::ir::{ModelId, Type, UnionId};
 use docparse::source::Span;
 
 use super::{Change, Class, Edition, Kind, Place, Subject, shapes};
+use crate::openapi::join;
 
 /// An object, or one of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,9 +223,4 @@ fn at(body: &Subject, root: &str, path: &str) -> Subject {
         (root, "") => Subject::Property(root.to_owned()),
         (root, path) => Subject::Property(join(root, path)),
     }
-}
-
-/// A path with a key more.
-pub(super) fn join(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }

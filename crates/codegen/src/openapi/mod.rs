@@ -55,6 +55,7 @@ pub(crate) use context::type_words;
 pub(crate) use examples::redact;
 use overlay::Overlay;
 pub use read::read;
+pub(crate) use walk::join;
 
 /// The back end.
 pub struct OpenApi;

@@ -50,6 +50,7 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-fn join(path: &str, key: &str) -> String {
+/// A dotted path with a key more.
+pub(crate) fn join(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }

@@ -44,7 +44,10 @@ impl Overlay {
 
     /// Changes the document of all pages, in which every action has to find its target.
     pub(super) fn apply(&self, document: &mut Value, sink: &mut Sink) {
-        let before = (!self.actions.is_empty()).then(|| document.clone());
+        if self.actions.is_empty() {
+            return;
+        }
+        let before = document.clone();
         for action in &self.actions {
             let found = apply::to(action, document, sink);
             if found == 0 {
@@ -59,8 +62,7 @@ impl Overlay {
         let mut dangling = references::dangling(document);
         dangling.retain(|_| !sink.has_errors());
         for reference in dangling {
-            let action = before.as_ref().and_then(|before| self.breaks(before, &reference));
-            let Some(action) = action else { continue };
+            let Some(action) = self.breaks(&before, &reference) else { continue };
             let message = format!("after this action, `{reference}` leads nowhere");
             sink.push(
                 Diagnostic::new(&codes::BAD_OVERLAY, action.target.span, message)
