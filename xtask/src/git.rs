@@ -8,9 +8,9 @@ use std::thread;
 
 use docparse::source::{MAX_SOURCE_BYTES, SourceKind};
 
-use crate::docs::{DOCSET, Docs, Settings};
+use crate::docs::{Docs, Settings};
 use crate::failure::Failure;
-use crate::load::Sources;
+use crate::load::{self, Sources};
 
 /// The pages in the folder of `docs` at `revision`, with the settings of then, if `settings` is
 /// in the repository; with today's, else.
@@ -83,8 +83,7 @@ fn page(line: &str) -> Option<(&str, &str)> {
 
 /// Whether today's reader would read it.
 fn is_page(path: &str) -> bool {
-    let named = path.ends_with(".md") || path.ends_with(".txt");
-    named && path != DOCSET && !path.split('/').any(|part| part.starts_with('.'))
+    load::is_page(path) && !path.split('/').any(load::is_hidden)
 }
 
 /// What is in the blobs with these ids, all by one process.

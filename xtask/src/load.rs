@@ -42,6 +42,16 @@ pub(crate) fn load(docs: &Docs) -> Result<Loaded, Failure> {
     Ok(loaded)
 }
 
+/// Whether a file of this name is a page.
+pub(crate) fn is_page(name: &str) -> bool {
+    name.ends_with(".md") || name.ends_with(".txt")
+}
+
+/// Whether a file or folder of this name is passed over.
+pub(crate) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
 /// The bytes of a file, unless it is larger than a source may be.
 pub(crate) fn bytes(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     let file = File::open(path).map_err(Failure::io("read", path))?;
@@ -68,7 +78,7 @@ fn walk(folder: &Path, under: &str, open: &mut Vec<PathBuf>, loaded: &mut Loaded
         let meta = fs::metadata(&path).map_err(Failure::io("read", &path))?;
         if meta.is_dir() {
             walk(&path, &format!("{shown}/"), open, loaded)?;
-        } else if !(name.ends_with(".md") || name.ends_with(".txt")) {
+        } else if !is_page(&name) {
             continue;
         } else if !meta.is_file() {
             return Err(Failure::new(format!("{} is neither a file nor a folder", path.display())));
@@ -93,7 +103,7 @@ fn entries(folder: &Path) -> Result<Vec<(String, PathBuf)>, Failure> {
             let shown = folder.join(name);
             Failure::new(format!("{} has a name that is not UTF-8", shown.display()))
         })?;
-        if !name.starts_with('.') {
+        if !is_hidden(&name) {
             entries.push((name, entry.path()));
         }
     }

@@ -9,6 +9,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::docs::Docs;
 use crate::failure::Failure;
+use crate::load;
 
 /// How long nothing may change before a change is over: editors and checkouts write in several steps.
 const CALM: Duration = Duration::from_millis(50);
@@ -61,9 +62,9 @@ fn real(path: &Path) -> Result<PathBuf, Failure> {
 fn concerns(event: &Event, folder: &Path, files: &[PathBuf]) -> bool {
     let is_page = |path: &Path| {
         let Ok(inner) = path.strip_prefix(folder) else { return false };
-        let hidden = inner.iter().any(|part| part.to_string_lossy().starts_with('.'));
+        let hidden = inner.iter().any(|part| load::is_hidden(&part.to_string_lossy()));
         // What has no extension may be a folder that came or went.
-        !hidden && path.extension().is_none_or(|extension| extension == "md" || extension == "txt")
+        !hidden && (path.extension().is_none() || load::is_page(&path.to_string_lossy()))
     };
     let concerns = |path: &PathBuf| files.contains(path) || is_page(path);
     !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(concerns)
