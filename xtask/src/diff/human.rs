@@ -8,7 +8,7 @@ use super::report::{At, Report, Shown, Version, notable};
 use crate::render::excerpt::clean;
 
 /// At most this many operations are named with a change.
-const NAMED: usize = 3;
+pub(super) const NAMED: usize = 3;
 
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();

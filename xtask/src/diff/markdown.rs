@@ -6,11 +6,8 @@ use std::fmt::Write as _;
 use codegen::diff::{Class, Place, SourceChange};
 use codegen::markdown::{code_span, escape, link};
 
-use super::human::{called_for, ways};
+use super::human::{NAMED, called_for, ways};
 use super::report::{At, Report, Shown, notable};
-
-/// At most this many operations are named with a change.
-const NAMED: usize = 3;
 
 pub(super) fn render(report: &Report) -> String {
     let mut text = format!("# API changes from {} to {}\n\n", code_span(&report.old), code_span(&report.new));

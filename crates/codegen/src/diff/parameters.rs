@@ -20,22 +20,7 @@ pub(super) fn path(walk: &mut Walk<'_>, operation: usize, old: &Path, new: &Path
             let found = found.saying(before.name.wire.clone(), after.name.wire.clone());
             push(walk, operation, found);
         }
-        let said = |fact| Said {
-            at: from,
-            ty: fact,
-            presence: None,
-            nullable: None,
-            deprecated: None,
-            values: &[],
-            constant: None,
-            default: None,
-            limits: None,
-            format: None,
-            docs: &[],
-            closed: false,
-            secret: false,
-        };
-        values(walk, operation, &subject(), &said(&before.ty), &said(&after.ty));
+        values(walk, operation, &subject(), &Said::of_type(&before.ty), &Said::of_type(&after.ty));
     }
 }
 
@@ -69,19 +54,14 @@ pub(super) fn query(walk: &mut Walk<'_>, operation: usize, old: &Operation, new:
 
 fn said<'a>(param: &'a QueryParam, api: &Api) -> Said<'a> {
     Said {
-        at: param.ty.span(),
-        ty: &param.ty,
         presence: Some(&param.presence),
-        nullable: None,
-        deprecated: None,
         values: &param.values,
-        constant: None,
         default: param.default.as_ref(),
         limits: Some(&param.limits),
-        format: None,
         docs: &param.docs,
         closed: api.service.closed_enums.is_some(),
         secret: docparse::is_secret_name(&param.name.wire),
+        ..Said::of_type(&param.ty)
     }
 }
 

@@ -176,6 +176,25 @@ pub(super) struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
+    /// What is said where nothing but the type is.
+    pub(super) fn of_type(ty: &'a Fact<Type>) -> Self {
+        Self {
+            at: ty.span(),
+            ty,
+            presence: None,
+            nullable: None,
+            deprecated: None,
+            values: &[],
+            constant: None,
+            default: None,
+            limits: None,
+            format: None,
+            docs: &[],
+            closed: false,
+            secret: false,
+        }
+    }
+
     fn of_field(field: &'a Field, api: &Api) -> Self {
         Self {
             at: place(field),

@@ -35,18 +35,8 @@ pub(super) fn tests(writer: &Writer<'_>, api: &Api, code: &mut Code) {
 }
 
 fn examples(writer: &Writer<'_>, api: &Api, resource: &ResourceView, code: &mut Code) {
-    let shown: Vec<_> = resource.calls.iter().map(|call| (call, shown(writer, api, call))).collect();
-    let shown: Vec<_> = shown.into_iter().filter(|(_, lines)| !lines.is_empty()).collect();
-    if shown.is_empty() {
-        return;
-    }
-    code.space();
-    code.block(format!("mod {}", resource.stem), |code| {
-        imports(shown.iter().flat_map(|(_, lines)| lines), code);
-        for (call, lines) in shown {
-            test(&call.name, &lines, code);
-        }
-    });
+    let shown = resource.calls.iter().map(|call| (call, shown(writer, api, call)));
+    module(resource, shown.filter(|(_, lines)| !lines.is_empty()).collect(), code);
 }
 
 /// A line for each body that a page shows of a call and that is read as a type of ours.
@@ -158,22 +148,27 @@ fn calls(writer: &Writer<'_>, samples: &Samples<'_>, resource: &ResourceView, co
         );
         let made =
             format!("let call = client.{}().{}({arguments}).body(body);", resource.function, call.name);
-        let lines = [
+        let lines = vec![
             "let client = contract::client();".to_owned(),
             read,
             made,
             "contract::hides_in_call(&call, call.clone().send_raw());".to_owned(),
         ];
-        all.push((&call.name, lines));
+        all.push((call, lines));
     }
-    if all.is_empty() {
+    module(resource, all, code);
+}
+
+/// A module for a resource, with a test for each of these calls, if there are any.
+fn module(resource: &ResourceView, tests: Vec<(&CallView, Vec<String>)>, code: &mut Code) {
+    if tests.is_empty() {
         return;
     }
     code.space();
     code.block(format!("mod {}", resource.stem), |code| {
-        imports(all.iter().flat_map(|(_, lines)| lines), code);
-        for (name, lines) in all {
-            test(name, &lines, code);
+        imports(tests.iter().flat_map(|(_, lines)| lines), code);
+        for (call, lines) in tests {
+            test(&call.name, &lines, code);
         }
     });
 }
