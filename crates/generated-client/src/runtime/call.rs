@@ -3,6 +3,7 @@
 mod any;
 mod body;
 mod follow;
+mod sending;
 mod sends;
 #[cfg(test)]
 mod tests;
@@ -16,15 +17,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::Reply;
-use super::exchange::{Outgoing, exchange};
+use super::exchange::{Exchange, Outgoing, exchange};
 use super::options::header as parsed_header;
 use super::paging::{Pages, Style};
 use super::{CallOptions, Client, Error, Response, Result, form, model};
 pub use any::AnyCall;
 use body::Body;
 pub use follow::Follow;
+pub use sending::Sending;
 pub(crate) use sends::{pages, sends};
-pub use typed::{Call, Sending};
+pub use typed::Call;
 
 /// What the documentation says of an operation.
 #[derive(Debug)]
@@ -169,18 +171,22 @@ impl Draft {
 
     /// The call, whose reply is JSON.
     pub(crate) fn reply<T: DeserializeOwned>(self) -> Call<T> {
-        Call::new(self, read)
+        Call { draft: self, read, value }
     }
 
     /// The call, whose reply is no JSON.
     pub(crate) fn bytes(mut self) -> Call<Bytes> {
         self.headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static("*/*"));
-        Call::new(self, |reply| Ok(Response::new(reply.body.clone(), reply)))
+        Call {
+            draft: self,
+            read: |reply| Ok(Response::new(reply.body.clone(), reply)),
+            value: |reply| Ok(reply.body),
+        }
     }
 
     /// The call, whose reply holds nothing.
     pub(crate) fn done(self) -> Call<()> {
-        Call::new(self, |reply| Ok(Response::new((), reply)))
+        Call { draft: self, read: |reply| Ok(Response::new((), reply)), value: |_| Ok(()) }
     }
 
     /// Sends the call for the first page, and goes on to the next.
@@ -189,9 +195,9 @@ impl Draft {
         Pages::new(client, style, self.outgoing())
     }
 
-    async fn exchange(self) -> Result<Reply> {
+    fn exchange(self) -> Exchange {
         let client = self.client.clone();
-        exchange(&client, self.outgoing()?, true).await
+        exchange(client, self.outgoing(), true)
     }
 
     fn outgoing(mut self) -> Result<Outgoing> {
@@ -253,7 +259,12 @@ impl Draft {
     }
 }
 
-/// A reply as `T`.
+/// What a reply holds, as `T`.
+fn value<T: DeserializeOwned>(reply: Reply) -> Result<T> {
+    model::decode(&reply.body).map_err(|misfit| Error::decode(reply, misfit))
+}
+
+/// A reply whose body is a `T`.
 pub(crate) fn read<T: DeserializeOwned>(reply: Reply) -> Result<Response<T>> {
     match model::decode(&reply.body) {
         Ok(value) => Ok(Response::new(value, reply)),

@@ -1,7 +1,7 @@
 //! A request in, its reply out: signed in, sent again where that does no harm, redirected
 //! within its origin.
 
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
@@ -64,16 +64,19 @@ impl Outgoing {
     }
 }
 
-/// Sends `outgoing`, signed in if `sign`. The caller has made sure that its address is the service's.
-pub(crate) fn exchange<'a>(
-    client: &'a Client,
-    outgoing: Outgoing,
-    sign: bool,
-) -> Pin<Box<dyn Future<Output = Result<Reply>> + Send + 'a>> {
+/// An exchange under way. In a box: signing in is itself an exchange.
+pub(crate) type Exchange = Pin<Box<dyn Future<Output = Result<Reply>> + Send>>;
+
+/// Sends `outgoing`, signed in if `sign`; or says why there is nothing to send. The caller has made
+/// sure that its address is the service's.
+pub(crate) fn exchange(client: Client, outgoing: Result<Outgoing>, sign: bool) -> Exchange {
+    let outgoing = match outgoing {
+        Ok(outgoing) => outgoing,
+        Err(error) => return Box::pin(ready(Err(error))),
+    };
     let span = Span::new(&outgoing);
-    // In a box: signing in is itself an exchange.
     span.clone().around(async move {
-        let mut run = Run::new(client, outgoing, sign, &span);
+        let mut run = Run::new(&client, outgoing, sign, &span);
         let result = run.all().await;
         span.end(run.sent, &result);
         result

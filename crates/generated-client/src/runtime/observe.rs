@@ -2,13 +2,12 @@
 //! "HTTP client span"). Addresses, bodies and headers are in none: they may hold secrets.
 
 use std::future::Future;
-use std::pin::Pin;
 
 #[cfg(feature = "tracing")]
 use tracing::{Instrument, field::Empty};
 
 use super::error::Reply;
-use super::exchange::Outgoing;
+use super::exchange::{Exchange, Outgoing};
 use super::{Error, Result};
 
 /// The span of one call. Without the feature `tracing`, nothing.
@@ -79,10 +78,7 @@ impl Span {
         }
     }
 
-    pub(crate) fn around<'a, T>(
-        &self,
-        work: impl Future<Output = T> + Send + 'a,
-    ) -> Pin<Box<dyn Future<Output = T> + Send + 'a>> {
+    pub(crate) fn around(&self, work: impl Future<Output = Result<Reply>> + Send + 'static) -> Exchange {
         if self.span.is_disabled() { Box::pin(work) } else { Box::pin(work.instrument(self.span.clone())) }
     }
 }
@@ -108,10 +104,7 @@ impl Span {
 
     pub(crate) fn end(&self, _: u32, _: &Result<Reply>) {}
 
-    pub(crate) fn around<'a, T>(
-        &self,
-        work: impl Future<Output = T> + Send + 'a,
-    ) -> Pin<Box<dyn Future<Output = T> + Send + 'a>> {
+    pub(crate) fn around(&self, work: impl Future<Output = Result<Reply>> + Send + 'static) -> Exchange {
         Box::pin(work)
     }
 }

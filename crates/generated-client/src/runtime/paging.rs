@@ -4,13 +4,15 @@ mod next;
 
 use std::fmt;
 use std::future::poll_fn;
+use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::exchange::{Outgoing, exchange};
+use super::error::Reply;
+use super::exchange::{Exchange, Outgoing, exchange};
 use super::{Client, Response, Result, call};
 pub(crate) use next::Style;
 
@@ -22,53 +24,72 @@ pub(crate) use next::Style;
 /// (SCIM) are asked for by `startIndex`.
 #[must_use = "nothing is sent before the first page is asked for"]
 pub struct Pages<P> {
-    client: Client,
-    style: Style,
-    step: Step<P>,
+    replies: Replies,
+    page: PhantomData<fn() -> P>,
 }
-
-enum Step<P> {
-    /// The next page, or why it cannot be asked for.
-    Ask(Box<Result<Outgoing>>),
-    Wait(Pin<Box<dyn Future<Output = Fetched<P>> + Send>>),
-    Done,
-}
-
-/// A page, and how to get the one after it, if there is one.
-type Fetched<P> = Result<(Response<P>, Option<Result<Outgoing>>)>;
 
 impl<P> Pages<P> {
     pub(crate) fn new(client: Client, style: Style, first: Result<Outgoing>) -> Self {
-        Self { client, style, step: Step::Ask(Box::new(first)) }
+        let replies = Replies { client, style, step: Step::Ask(Box::new(first)) };
+        Self { replies, page: PhantomData }
     }
 }
 
-impl<P: DeserializeOwned + Send + 'static> Pages<P> {
+impl<P: DeserializeOwned> Pages<P> {
     /// The next page, if there is one.
     pub async fn next(&mut self) -> Option<Result<Response<P>>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>>>> {
+        let reply = ready!(self.replies.poll(context));
+        Poll::Ready(reply.map(|reply| {
+            let page = reply.and_then(call::read);
+            if page.is_err() {
+                self.replies.step = Step::Done;
+            }
+            page
+        }))
+    }
+}
+
+/// The replies with the pages, whatever is on them.
+struct Replies {
+    client: Client,
+    style: Style,
+    step: Step,
+}
+
+enum Step {
+    /// The next page, or why it cannot be asked for.
+    Ask(Box<Result<Outgoing>>),
+    /// The reply, and how to ask in the same way for what is after it: options are used up by sending.
+    Wait(Exchange, Box<Outgoing>),
+    Done,
+}
+
+impl Replies {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply>>> {
         loop {
             match std::mem::replace(&mut self.step, Step::Done) {
                 Step::Done => return Poll::Ready(None),
                 Step::Ask(outgoing) => match *outgoing {
                     Ok(outgoing) => {
-                        let fetching = fetch(self.client.clone(), self.style, outgoing);
-                        self.step = Step::Wait(Box::pin(fetching));
+                        let again = Box::new(outgoing.at(outgoing.uri.clone()));
+                        self.step = Step::Wait(exchange(self.client.clone(), Ok(outgoing), true), again);
                     }
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 },
-                Step::Wait(mut fetching) => match fetching.as_mut().poll(context) {
+                Step::Wait(mut reply, again) => match reply.as_mut().poll(context) {
                     Poll::Pending => {
-                        self.step = Step::Wait(fetching);
+                        self.step = Step::Wait(reply, again);
                         return Poll::Pending;
                     }
-                    Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error))),
-                    Poll::Ready(Ok((page, next))) => {
+                    Poll::Ready(reply) => {
+                        let next =
+                            reply.as_ref().ok().and_then(|reply| next::next(self.style, &again, reply));
                         self.step = next.map_or(Step::Done, |next| Step::Ask(Box::new(next)));
-                        return Poll::Ready(Some(Ok(page)));
+                        return Poll::Ready(Some(reply));
                     }
                 },
             }
@@ -76,15 +97,7 @@ impl<P: DeserializeOwned + Send + 'static> Pages<P> {
     }
 }
 
-async fn fetch<P: DeserializeOwned>(client: Client, style: Style, outgoing: Outgoing) -> Fetched<P> {
-    // Options are used up by sending; the next page is asked for in the same way.
-    let again = outgoing.at(outgoing.uri.clone());
-    let reply = exchange(&client, outgoing, true).await?;
-    let next = next::next(style, &again, &reply);
-    Ok((call::read(reply)?, next))
-}
-
-impl<P: DeserializeOwned + Send + 'static> Stream for Pages<P> {
+impl<P: DeserializeOwned> Stream for Pages<P> {
     type Item = Result<Response<P>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -113,7 +126,7 @@ impl<P, T> Items<P, T> {
     }
 }
 
-impl<P: DeserializeOwned + Send + 'static, T> Items<P, T> {
+impl<P: DeserializeOwned, T> Items<P, T> {
     /// The next item, if there is one.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll(context)).await
@@ -136,7 +149,7 @@ impl<P: DeserializeOwned + Send + 'static, T> Items<P, T> {
     }
 }
 
-impl<P: DeserializeOwned + Send + 'static, T> Stream for Items<P, T>
+impl<P: DeserializeOwned, T> Stream for Items<P, T>
 where
     Self: Unpin,
 {

@@ -164,7 +164,7 @@ pub(crate) struct Grant {
 impl Grant {
     /// Asks for a token.
     pub(crate) async fn token(&self, client: &Client) -> Result<Token> {
-        let reply = exchange::exchange(client, self.request(), false).await?;
+        let reply = exchange::exchange(client.clone(), Ok(self.request()), false).await?;
         token(reply)
     }
 

@@ -71,7 +71,7 @@ impl AnyCall {
     /// # Errors
     ///
     /// See [`Error`](crate::Error).
-    pub fn send<T: DeserializeOwned + Send + 'static>(self) -> Sending<Response<T>> {
+    pub fn send<T: DeserializeOwned>(self) -> Sending<Response<T>> {
         self.call.reply().send_raw()
     }
 
@@ -96,8 +96,8 @@ impl AnyCall {
     ///
     /// See [`Error`](crate::Error).
     #[cfg(feature = "blocking")]
-    pub fn send_blocking<T: DeserializeOwned + Send + 'static>(self) -> Result<Response<T>> {
-        crate::runtime::blocking::wait(self.send())
+    pub fn send_blocking<T: DeserializeOwned>(self) -> Result<Response<T>> {
+        self.send().wait()
     }
 
     /// [`send_bytes`](Self::send_bytes), for programs that are not async.
@@ -107,6 +107,6 @@ impl AnyCall {
     /// See [`Error`](crate::Error).
     #[cfg(feature = "blocking")]
     pub fn send_bytes_blocking(self) -> Result<Response<Bytes>> {
-        crate::runtime::blocking::wait(self.send_bytes())
+        self.send_bytes().wait()
     }
 }

@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 use http::{Method, Uri};
 use serde::de::DeserializeOwned;
 
-use super::read;
+use super::{Sending, read, value};
 use crate::generated::SERVICE;
-use crate::runtime::exchange::{Outgoing, exchange};
+use crate::runtime::exchange::{Exchange, Outgoing, exchange};
 use crate::runtime::links::Link;
 use crate::runtime::{CallOptions, Client, Error, Response, Result, origin};
 
@@ -37,61 +37,19 @@ impl<T> Follow<T> {
         self
     }
 
-    /// Sends the call and reads the reply.
-    ///
-    /// # Errors
-    ///
-    /// [`is_build`](Error::is_build) if the link leads to another origin than the service's;
-    /// else see [`Error`].
-    pub async fn send(self) -> Result<T>
-    where
-        T: DeserializeOwned,
-    {
-        self.send_raw().await.map(Response::into_value)
+    fn exchange(self) -> Exchange {
+        let client = self.client.clone();
+        exchange(client, self.outgoing(), true)
     }
 
-    /// Sends the call and reads the reply, status and headers included.
-    ///
-    /// # Errors
-    ///
-    /// As with [`send`](Self::send).
-    pub async fn send_raw(mut self) -> Result<Response<T>>
-    where
-        T: DeserializeOwned,
-    {
+    fn outgoing(mut self) -> Result<Outgoing> {
         let mut outgoing = Outgoing::new(Method::GET, self.address()?);
         if !self.options.problems.is_empty() {
             return Err(Error::build(std::mem::take(&mut self.options.problems)));
         }
         outgoing.options = self.options;
         outgoing.name = "follow";
-        read(exchange(&self.client, outgoing, true).await?)
-    }
-
-    /// [`send`](Self::send), for programs that are not async.
-    ///
-    /// # Errors
-    ///
-    /// As with [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<T>
-    where
-        T: DeserializeOwned + Send + 'static,
-    {
-        crate::runtime::blocking::wait(self.send())
-    }
-
-    /// [`send_raw`](Self::send_raw), for programs that are not async.
-    ///
-    /// # Errors
-    ///
-    /// As with [`send`](Self::send).
-    #[cfg(feature = "blocking")]
-    pub fn send_raw_blocking(self) -> Result<Response<T>>
-    where
-        T: DeserializeOwned + Send + 'static,
-    {
-        crate::runtime::blocking::wait(self.send_raw())
+        Ok(outgoing)
     }
 
     /// Where the link leads, if that is the service.
@@ -102,6 +60,47 @@ impl<T> Follow<T> {
             origin::same(&base, &uri).then_some(uri)
         };
         base.and_then(leads).ok_or_else(|| Error::build(vec!["the link leads to another origin".to_owned()]))
+    }
+}
+
+impl<T: DeserializeOwned> Follow<T> {
+    /// Sends the call and reads the reply.
+    ///
+    /// # Errors
+    ///
+    /// [`is_build`](Error::is_build) if the link leads to another origin than the service's;
+    /// else see [`Error`].
+    pub fn send(self) -> Sending<T> {
+        Sending::new(self.exchange(), value)
+    }
+
+    /// Sends the call and reads the reply, status and headers included.
+    ///
+    /// # Errors
+    ///
+    /// As with [`send`](Self::send).
+    pub fn send_raw(self) -> Sending<Response<T>> {
+        Sending::new(self.exchange(), read)
+    }
+
+    /// [`send`](Self::send), for programs that are not async.
+    ///
+    /// # Errors
+    ///
+    /// As with [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<T> {
+        self.send().wait()
+    }
+
+    /// [`send_raw`](Self::send_raw), for programs that are not async.
+    ///
+    /// # Errors
+    ///
+    /// As with [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_raw_blocking(self) -> Result<Response<T>> {
+        self.send_raw().wait()
     }
 }
 
