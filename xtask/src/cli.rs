@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Say what changed between two editions of the docs, and what version that calls for
     Diff(DiffArgs),
+    /// Write a release: documents, crate, bill of materials, changelog, provenance, checksums
+    Bundle(BundleArgs),
     /// Write a commented docset.toml for a new docs set
     Init(InitArgs),
     /// Serve the API that the pages document, with their examples
@@ -79,7 +81,7 @@ pub(crate) struct ProgressArgs {
     pub timings: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct GenerateArgs {
     #[command(flatten)]
     pub docs: DocsArgs,
@@ -201,7 +203,7 @@ pub(crate) enum FailOn {
 /// The changelog of the generated crate.
 pub(crate) const CHANGELOG: &str = "crates/generated-client/CHANGELOG.md";
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct DiffArgs {
     /// What it was: a folder of pages, a git revision, or an openapi.json (also REVISION:PATH)
     pub old: String,
@@ -220,6 +222,30 @@ pub(crate) struct DiffArgs {
     pub date: Option<String>,
     #[arg(long, value_enum, default_value_t)]
     pub format: DiffFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BundleArgs {
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    /// The version of the release, such as 1.2.3 (Semantic Versioning 2.0.0)
+    #[arg(long, value_name = "VERSION", value_parser = crate::bundle::version)]
+    pub version: semver::Version,
+    /// The tree that `generate --out` wrote: it must be what the docs give, and its names hold
+    #[arg(long, value_name = "DIR")]
+    pub tree: Option<PathBuf>,
+    /// Put into the changelog what changed since then: a git revision, or a folder of pages
+    #[arg(long, value_name = "OLD")]
+    pub since: Option<String>,
+    /// The day of the release, for the changelog, such as 2027-01-31
+    #[arg(long, value_name = "DATE", value_parser = crate::today::parse)]
+    pub date: Option<String>,
+    /// Where to write it [default: dist at the top of this repository]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Show errors only
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 #[derive(Debug, Args)]

@@ -15,7 +15,7 @@ pub(crate) fn of(finding: &Finding) -> String {
 
 /// The same, from what `--format json` printed.
 pub(crate) fn parts(code: &str, page: &str, message: &str) -> String {
-    digest(&format!("{code}\n{page}\n{}", without_positions(message)))
+    digest(format!("{code}\n{page}\n{}", without_positions(message)))
 }
 
 /// The message with the numbers of lines and columns left out.

@@ -2,7 +2,6 @@
 
 use std::time::Instant;
 
-use codegen::rust::FEATURES;
 use docparse::diag::Sink;
 
 use crate::cli::GenerateArgs;
@@ -59,7 +58,7 @@ fn once(args: &GenerateArgs) -> Result<Outcome, Failure> {
     let mut sink = Sink::new();
     let mut lock = names::lock(&reading, &mut sink);
     let mut trees = emit(&reading, &args.only, &mut lock, &mut sink)?;
-    let features = trees.iter().find_map(|tree| tree.files.get(FEATURES)).map(|file| file.text.clone());
+    let features = standalone::features(&trees);
     if let (Some(features), Some(_)) = (&features, &args.out) {
         trees.push(standalone::tree(&reading, features)?);
     }

@@ -65,6 +65,19 @@ pub(crate) fn file_at(revision: &str, file: &Path) -> Option<Vec<u8>> {
     git(folder, &["cat-file", "blob", &format!("{revision}:./{name}")]).ok()
 }
 
+/// The commit that `revision` names in the repository that `folder` is in.
+pub(crate) fn commit(folder: &Path, revision: &str) -> Option<String> {
+    let commit =
+        git(folder, &["rev-parse", "--verify", "--quiet", &format!("{revision}^{{commit}}")]).ok()?;
+    Some(String::from_utf8_lossy(&commit).trim().to_owned())
+}
+
+/// The commit that `folder` is at, if the files at `paths` are as committed there.
+pub(crate) fn commit_of(folder: &Path, paths: &[&str]) -> Option<String> {
+    let changed = git(folder, &[&["status", "--porcelain", "--"], paths].concat()).ok()?;
+    commit(folder, "HEAD").filter(|_| changed.is_empty())
+}
+
 /// What `REVISION:PATH` holds, from where the command runs, if there is such a file.
 pub(crate) fn blob(name: &str) -> Option<Vec<u8>> {
     if name.starts_with('-') {

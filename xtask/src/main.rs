@@ -4,13 +4,14 @@
 //! generate   pages -> Rust client, OpenAPI        lint      findings
 //! dump       any stage in between, as JSON        explain   what a finding means
 //! init       settings for a new docs set          mock      the documented API, served
-//! diff       what changed between two editions
+//! diff       what changed between two editions     bundle    a release
 //! test       everything the project tests
 //! ```
 //!
 //! Exit codes: 0 done; 1 findings that stop, stale output, or the world in the way; 2 wrong usage.
 #![allow(clippy::exit, reason = "clap ends the process on wrong usage")]
 
+mod bundle;
 mod cli;
 mod diff;
 mod docs;
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
         Command::Dump(args) => dump::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Bundle(args) => bundle::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Mock(args) => mock::run(&args),
         Command::Test(args) => test::run(&args),

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::output::{File, FileSet};
+use codegen::rust::FEATURES;
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
 use crate::emit::Tree;
@@ -14,6 +15,11 @@ use crate::workspace;
 
 /// Where the crate stands, here and in a tree of its own.
 pub(crate) const CRATE: &str = "crates/generated-client";
+
+/// The features that the client among `trees` is divided by, if it is among them.
+pub(crate) fn features(trees: &[Tree]) -> Option<String> {
+    trees.iter().find_map(|tree| tree.files.get(FEATURES)).map(|file| file.text.clone())
+}
 
 /// Everything of the crate but its generated root: manifest, `lib.rs`, runtime.
 pub(crate) fn tree(reading: &Reading, features: &str) -> Result<Tree, Failure> {
@@ -26,6 +32,13 @@ pub(crate) fn tree(reading: &Reading, features: &str) -> Result<Tree, Failure> {
     let text = alone(manifest, &workspace, reading);
     files.insert("Cargo.toml".into(), File::new(text, Vec::new()));
     Ok(Tree { root: CRATE.into(), files })
+}
+
+/// The same, with the examples, which are about this repository's own docs.
+pub(crate) fn tree_with_examples(reading: &Reading, features: &str) -> Result<Tree, Failure> {
+    let mut tree = tree(reading, features)?;
+    copy(&workspace::root().join(CRATE).join("examples"), "examples", &mut tree.files)?;
+    Ok(tree)
 }
 
 /// Copies what people wrote, not what was generated.

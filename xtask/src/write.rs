@@ -94,7 +94,7 @@ pub(crate) fn apply(plan: &RootPlan) -> Result<(), Failure> {
 }
 
 /// What the names of files start with that are not in their place yet.
-const TEMPORARY: &str = ".docwright-";
+pub(crate) const TEMPORARY: &str = ".docwright-";
 
 /// Removes what a run that was killed left beside the files.
 fn sweep(plan: &RootPlan) -> io::Result<()> {

@@ -60,9 +60,9 @@ impl Manifest {
     }
 }
 
-/// SHA-256 (FIPS 180-4) of `text`, in hexadecimal.
-pub fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+/// SHA-256 (FIPS 180-4) of `bytes`, in hexadecimal.
+pub fn digest(bytes: impl AsRef<[u8]>) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

@@ -83,7 +83,7 @@ fn texts(report: &Report) -> String {
 
 /// `old`, a changelog or nothing, with `entry` under `heading`. What was found before is
 /// replaced; a version takes over what was unreleased.
-pub(super) fn updated(old: &str, heading: &str, entry: &str) -> String {
+pub(crate) fn updated(old: &str, heading: &str, entry: &str) -> String {
     let old = if old.trim().is_empty() { INTRODUCTION } else { old };
     let text = old.replace("\r\n", "\n");
     let mut lines: Vec<&str> = text.lines().collect();

@@ -1,6 +1,6 @@
 //! Two editions of the docs in, what changed between them out; and an exit code for gates.
 
-mod changelog;
+pub(crate) mod changelog;
 mod edition;
 mod human;
 mod json;
@@ -12,7 +12,7 @@ use std::path::Path;
 use codegen::diff::Class;
 use docparse::diag::Severity;
 
-use crate::cli::{CHANGELOG, DiffArgs, DiffFormat, FailOn};
+use crate::cli::{CHANGELOG, DiffArgs, DiffFormat, DocsArgs, FailOn};
 use crate::failure::Failure;
 use crate::render::{human as findings, json as finding_lines};
 use crate::write::replace;
@@ -43,6 +43,37 @@ pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, Failure> {
         write(own.as_ref().unwrap_or(file), &report, args.date.as_deref())?;
     }
     Ok(if stops(args.fail_on, report.class()) { Outcome::Stopped } else { Outcome::Done })
+}
+
+/// What changed since an edition of the docs, for a release.
+pub(crate) struct Changes(Report);
+
+impl Changes {
+    /// What changed since `old`; nothing, if an edition has errors, which are shown.
+    pub(crate) fn since(old: &str, docs: &DocsArgs) -> Result<Option<Self>, Failure> {
+        let args = DiffArgs { old: old.into(), docs: docs.clone(), ..DiffArgs::default() };
+        let (old, new) = edition::sides(&args)?;
+        if [&old, &new].iter().any(|side| side.stops()) {
+            [old, new].iter().for_each(|side| refuse(args.format, side));
+            return Ok(None);
+        }
+        Ok(Some(Self(Report::new(&old, &new))))
+    }
+
+    /// How bad the worst of it is; nothing, if nothing changed.
+    pub(crate) fn class(&self) -> Option<Class> {
+        self.0.class()
+    }
+
+    /// The version that the settings had then, if anything changed.
+    pub(crate) fn version_then(&self) -> Option<&str> {
+        self.0.version.as_ref().map(|version| version.current.as_str())
+    }
+
+    /// What changed, under the headings of a changelog.
+    pub(crate) fn entry(&self) -> String {
+        changelog::entry(&self.0)
+    }
 }
 
 /// Puts the entry into a changelog; without a change, and without one there, none is begun.

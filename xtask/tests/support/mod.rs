@@ -116,7 +116,8 @@ pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-fn collect(folder: &Path, under: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+/// Every file under `folder`, with its path from there after `under`.
+pub(crate) fn collect(folder: &Path, under: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries {
         let path = entry.unwrap().path();
