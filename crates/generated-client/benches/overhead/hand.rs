@@ -7,7 +7,7 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use serde::{Deserialize, Serialize};
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct NewStore {
     r#type: &'static str,
     name: String,
@@ -50,7 +50,7 @@ struct Link {
     href: Option<String>,
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 struct Configuration {
     environment_id: Option<String>,
@@ -90,6 +90,8 @@ pub(crate) async fn calls(url: &str, calls: u32) {
     let store = store();
     let environment = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
     for _ in 0..calls {
+        // A program makes a body for each call; so does the one with the client.
+        let store = store.clone();
         let request = client
             .post(format!("{url}/v1/environments/{environment}/propagation/stores"))
             .header(AUTHORIZATION, format!("Bearer {}", "token"))

@@ -206,9 +206,9 @@ impl Draft {
                 self.problems.push(format!("`{name}` is missing"));
             }
         }
-        self.problems.append(&mut self.options.problems);
+        self.problems.extend_from_slice(&self.options.get().problems);
         let body = match self.body.take() {
-            Some(body) => body.with(&self.options.body).unwrap_or_else(|problem| {
+            Some(body) => body.with(&self.options.get().body).unwrap_or_else(|problem| {
                 self.problems.push(problem.to_owned());
                 Bytes::new()
             }),
@@ -241,7 +241,7 @@ impl Draft {
 
     fn uri(&mut self) -> Option<Uri> {
         let own = form::pairs(&self.query);
-        let more = form::pairs(&self.options.query);
+        let more = form::pairs(&self.options.get().query);
         let mut address = match self.client.base(self.operation.base) {
             Some(base) => format!("{base}{}", self.path),
             None => {

@@ -12,7 +12,8 @@ use super::auth::{Credentials, Signed};
 use super::clock::within;
 use super::error::Reply;
 use super::observe::Span;
-use super::{CallOptions, Client, Error, Request, Result, RetryPolicy, TransportError, TransportReply};
+use super::options::Settings;
+use super::{CallOptions, Client, Error, Request, Result, TransportError, TransportReply};
 use super::{origin, retry};
 use crate::generated::SERVICE;
 
@@ -75,21 +76,17 @@ pub(crate) fn exchange(client: Client, outgoing: Result<Outgoing>, sign: bool) -
         Err(error) => return Box::pin(ready(Err(error))),
     };
     let span = Span::new(&outgoing);
-    span.clone().around(async move {
-        let mut run = Run::new(&client, outgoing, sign, &span);
-        let result = run.all().await;
-        span.end(run.sent, &result);
-        result
-    })
+    // One value that the future keeps where it is: the future is moved into its box.
+    let mut run = Run::new(client, outgoing, sign, span);
+    run.span.clone().around(async move { run.all().await })
 }
 
 /// One call while it is under way.
-struct Run<'a> {
-    client: &'a Client,
-    span: &'a Span,
+struct Run {
+    client: Client,
+    span: Span,
     outgoing: Outgoing,
     sign: bool,
-    policy: RetryPolicy,
     deadline: Instant,
     /// How often the request was sent.
     sent: u32,
@@ -100,25 +97,18 @@ struct Run<'a> {
     redirects: u32,
 }
 
-impl<'a> Run<'a> {
-    fn new(client: &'a Client, mut outgoing: Outgoing, sign: bool, span: &'a Span) -> Self {
+impl Run {
+    fn new(client: Client, mut outgoing: Outgoing, sign: bool, span: Span) -> Self {
         let headers = &mut outgoing.headers;
-        headers.extend(std::mem::take(&mut outgoing.options.headers));
+        headers.extend(outgoing.options.get().headers.clone());
         headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static("application/json"));
         headers.entry(header::USER_AGENT).or_insert_with(|| client.agent().clone());
-        let timeout = outgoing.options.timeout.unwrap_or(client.limits().timeout);
         Self {
-            client,
-            span,
             // Whoever sets the header signs in himself.
             sign: sign && !headers.contains_key(header::AUTHORIZATION),
-            policy: outgoing.options.retry.take().unwrap_or_else(|| client.limits().retry.clone()),
-            // A limit too far away to be told is none that matters.
-            deadline: client
-                .clock()
-                .now()
-                .checked_add(timeout)
-                .unwrap_or_else(|| client.clock().now() + YEAR),
+            deadline: client.clock().now(),
+            client,
+            span,
             outgoing,
             sent: 0,
             paused: Duration::ZERO,
@@ -128,6 +118,16 @@ impl<'a> Run<'a> {
     }
 
     async fn all(&mut self) -> Result<Reply> {
+        let now = self.client.clock().now();
+        let timeout = self.options().timeout.unwrap_or(self.client.limits().timeout);
+        // A limit too far away to be told is none that matters.
+        self.deadline = now.checked_add(timeout).unwrap_or_else(|| now + YEAR);
+        let result = self.outcome().await;
+        self.span.end(self.sent, &result);
+        result
+    }
+
+    async fn outcome(&mut self) -> Result<Reply> {
         loop {
             let signed = self.signed().await?;
             let outcome = self.attempt(signed.as_ref()).await;
@@ -154,20 +154,25 @@ impl<'a> Run<'a> {
     }
 
     async fn signed(&self) -> Result<Option<Signed>> {
-        let credentials = self.client.credentials();
-        match credentials {
+        match self.client.credentials() {
             _ if !self.sign => Ok(None),
-            Credentials::Cached(_) => {
-                let signed = credentials.signed(self.client);
+            Credentials::None => Ok(None),
+            Credentials::Fixed(header) => Ok(Some(Signed { header: header.clone(), number: None })),
+            Credentials::Cached(cache) => {
+                // In a box, which most calls need not have.
+                let signed = Box::pin(cache.signed(&self.client));
                 let late = || Err(Error::transport(TransportError::timeout("no token came in time")));
-                within(self.client.clock(), self.left(), signed).await.unwrap_or_else(late)
+                within(self.client.clock(), self.left(), signed).await.unwrap_or_else(late).map(Some)
             }
-            _ => credentials.signed(self.client).await,
         }
     }
 
     fn refused(&self, signed: Option<&Signed>) -> bool {
         signed.is_some_and(|signed| self.client.credentials().refused(signed))
+    }
+
+    fn options(&self) -> &Settings {
+        self.outgoing.options.get()
     }
 
     fn left(&self) -> Duration {
@@ -179,7 +184,7 @@ impl<'a> Run<'a> {
         signed: Option<&Signed>,
     ) -> std::result::Result<TransportReply, TransportError> {
         let left = self.left();
-        let own = self.outgoing.options.attempt_timeout.or(self.client.limits().attempt_timeout);
+        let own = self.options().attempt_timeout.or(self.client.limits().attempt_timeout);
         let limit = own.unwrap_or(left).min(left);
         let mut request = Request::new(self.outgoing.method.clone(), self.outgoing.uri.clone());
         request.headers = self.outgoing.headers.clone();
@@ -211,18 +216,19 @@ impl<'a> Run<'a> {
 
     /// How long to wait before the request is sent again, if it may be and there is time.
     fn pause(&self, outcome: &std::result::Result<TransportReply, TransportError>) -> Option<Duration> {
-        let harmless = retry::idempotent(&self.outgoing.method) || self.outgoing.options.idempotent;
+        let harmless = retry::idempotent(&self.outgoing.method) || self.options().idempotent;
         let again = match outcome {
             Ok(reply) => retry::after_reply(reply.status, harmless),
             Err(error) => retry::after_error(error, harmless),
         };
-        if !again || self.sent >= self.policy.attempts {
+        let policy = self.options().retry.as_ref().unwrap_or(&self.client.limits().retry);
+        if !again || self.sent >= policy.attempts {
             return None;
         }
         let clock = self.client.clock();
         let asked = outcome.as_ref().ok().and_then(|reply| retry::asked(&reply.headers, clock.date()));
-        let pause = asked.unwrap_or_else(|| self.policy.pause(self.sent, clock.random()));
-        let fits = self.paused.checked_add(pause).is_some_and(|all| all <= self.policy.budget);
+        let pause = asked.unwrap_or_else(|| policy.pause(self.sent, clock.random()));
+        let fits = self.paused.checked_add(pause).is_some_and(|all| all <= policy.budget);
         if !fits || pause >= self.left() {
             return None;
         }

@@ -1,6 +1,7 @@
 //! What one call does differently from its client.
 
 use std::fmt;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -14,7 +15,12 @@ use super::transport::HeaderNames;
 /// `Debug` shows no values.
 #[derive(Clone, Default)]
 #[must_use]
-pub struct CallOptions {
+// Most calls have none, and calls are moved a lot.
+pub struct CallOptions(Option<Box<Settings>>);
+
+/// What [`CallOptions`] says.
+#[derive(Clone, Default)]
+pub(crate) struct Settings {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
@@ -26,6 +32,16 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
+    /// What it says.
+    pub(crate) fn get(&self) -> &Settings {
+        static NOTHING: LazyLock<Settings> = LazyLock::new(Settings::default);
+        self.0.as_deref().unwrap_or_else(|| &NOTHING)
+    }
+
+    pub(crate) fn get_mut(&mut self) -> &mut Settings {
+        self.0.get_or_insert_default()
+    }
+
     /// Nothing different.
     pub fn new() -> Self {
         Self::default()
@@ -33,26 +49,26 @@ impl CallOptions {
 
     /// How long the call may take as a whole, repetitions and pauses included.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+        self.get_mut().timeout = Some(timeout);
         self
     }
 
     /// How long each attempt may take.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = Some(timeout);
+        self.get_mut().attempt_timeout = Some(timeout);
         self
     }
 
     /// How often the call is sent again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
+        self.get_mut().retry = Some(policy);
         self
     }
 
     /// Says that doing this call twice does no harm, so that a POST or PATCH is sent again
     /// like a GET.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
-        self.idempotent = idempotent;
+        self.get_mut().idempotent = idempotent;
         self
     }
 
@@ -61,22 +77,22 @@ impl CallOptions {
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match header(name.as_ref(), value.as_ref()) {
             Ok((name, value)) => {
-                self.headers.insert(name, value);
+                self.get_mut().headers.insert(name, value);
             }
-            Err(problem) => self.problems.push(problem),
+            Err(problem) => self.get_mut().problems.push(problem),
         }
         self
     }
 
     /// Adds to the query.
     pub fn query(mut self, key: impl Into<String>, value: impl ToString) -> Self {
-        self.query.push((key.into(), value.to_string()));
+        self.get_mut().query.push((key.into(), value.to_string()));
         self
     }
 
     /// Sets a member of the body, which must be a JSON object or a form.
     pub fn body_field(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.body.insert(key.into(), value.into());
+        self.get_mut().body.insert(key.into(), value.into());
         self
     }
 }
@@ -92,14 +108,16 @@ pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 
 impl fmt::Debug for CallOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Settings { timeout, attempt_timeout, retry, idempotent, headers, query, body, problems: _ } =
+            self.get();
         f.debug_struct("CallOptions")
-            .field("timeout", &self.timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("retry", &self.retry)
-            .field("idempotent", &self.idempotent)
-            .field("headers", &HeaderNames(&self.headers))
-            .field("query", &self.query.iter().map(|(key, _)| key).collect::<Vec<_>>())
-            .field("body", &self.body.keys().collect::<Vec<_>>())
+            .field("timeout", timeout)
+            .field("attempt_timeout", attempt_timeout)
+            .field("retry", retry)
+            .field("idempotent", idempotent)
+            .field("headers", &HeaderNames(headers))
+            .field("query", &query.iter().map(|(key, _)| key).collect::<Vec<_>>())
+            .field("body", &body.keys().collect::<Vec<_>>())
             .finish()
     }
 }

@@ -186,7 +186,7 @@ impl Grant {
         outgoing.body = Bytes::from_owner(Zeroizing::new(form::pairs(&fields).into_bytes()));
         outgoing.name = "token";
         // Asking twice gives two tokens, which does no harm.
-        outgoing.options.idempotent = true;
+        outgoing.options.get_mut().idempotent = true;
         outgoing
     }
 

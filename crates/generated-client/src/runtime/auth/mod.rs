@@ -70,15 +70,6 @@ pub(crate) enum Credentials {
 }
 
 impl Credentials {
-    /// The value of `Authorization`, if there is one.
-    pub(crate) async fn signed(&self, client: &Client) -> Result<Option<Signed>> {
-        match self {
-            Self::None => Ok(None),
-            Self::Fixed(header) => Ok(Some(Signed { header: header.clone(), number: None })),
-            Self::Cached(cache) => cache.signed(client).await.map(Some),
-        }
-    }
-
     /// The service refused this; whether there may be a better one.
     pub(crate) fn refused(&self, signed: &Signed) -> bool {
         match (self, signed.number) {

@@ -60,9 +60,9 @@ impl AnyCall {
 
     /// What this call does differently from its client.
     pub fn options(mut self, options: CallOptions) -> Self {
-        let CallOptions { query, .. } = std::mem::take(&mut self.call.options);
+        let query = std::mem::take(&mut self.call.options.get_mut().query);
         self.call.options = options;
-        self.call.options.query.splice(..0, query);
+        self.call.options.get_mut().query.splice(..0, query);
         self
     }
 

@@ -42,10 +42,11 @@ impl<T> Follow<T> {
         exchange(client, self.outgoing(), true)
     }
 
-    fn outgoing(mut self) -> Result<Outgoing> {
+    fn outgoing(self) -> Result<Outgoing> {
         let mut outgoing = Outgoing::new(Method::GET, self.address()?);
-        if !self.options.problems.is_empty() {
-            return Err(Error::build(std::mem::take(&mut self.options.problems)));
+        let problems = &self.options.get().problems;
+        if !problems.is_empty() {
+            return Err(Error::build(problems.clone()));
         }
         outgoing.options = self.options;
         outgoing.name = "follow";
