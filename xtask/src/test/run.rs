@@ -90,11 +90,17 @@ impl Runner {
     }
 
     /// The first line a command prints, on either stream, if it can be run.
-    pub(super) fn first_line(&self, mut command: Command) -> Option<String> {
+    pub(super) fn first_line(&self, command: Command) -> Option<String> {
+        self.first_line_with("", command)
+    }
+
+    /// The first line that starts with `start`.
+    pub(super) fn first_line_with(&self, start: &str, mut command: Command) -> Option<String> {
         let output = command.output().ok().filter(|output| output.status.success())?;
         let printed = [output.stdout, output.stderr].concat();
         let printed = String::from_utf8_lossy(&printed).into_owned();
-        printed.lines().map(str::trim).find(|line| !line.is_empty()).map(str::to_owned)
+        let mut lines = printed.lines().map(str::trim);
+        lines.find(|line| !line.is_empty() && line.starts_with(start)).map(str::to_owned)
     }
 }
 

@@ -6,8 +6,9 @@ use std::process::Command;
 use super::run::Runner;
 use super::served::Served;
 use super::toolchains::{
-    CARGO, CARGO_DENY, CLIPPY, GO, JAVA, MAVEN, OASDIFF, OPENAPI_GENERATOR, REDOCLY, RUSTFMT, SCHEMATHESIS,
-    SPEC_VALIDATOR, SPECTRAL, TYPESCRIPT, Toolchain, cargo_deny, python_tool, redocly, spectral,
+    ACTIONLINT, CARGO, CARGO_DENY, CLIPPY, CYCLONEDX, GO, JAVA, MAVEN, OASDIFF, OPENAPI_GENERATOR, REDOCLY,
+    RUSTFMT, SCHEMATHESIS, SHELLCHECK, SPEC_VALIDATOR, SPECTRAL, TYPESCRIPT, Toolchain, ZIZMOR, cargo_deny,
+    go_tool, python_tool, redocly, spectral,
 };
 use super::{clients, documents, oasdiff};
 
@@ -68,6 +69,24 @@ pub(super) static STEPS: &[Step] = &[
         about: "a tree of its own builds by itself",
         needs: &[&CARGO],
         run: standalone,
+    },
+    Step {
+        name: "bundle",
+        about: "the crate of a release builds by itself, and its bill of materials is valid CycloneDX",
+        needs: &[&CARGO, &CYCLONEDX],
+        run: bundle,
+    },
+    Step {
+        name: "workflows",
+        about: "actionlint, shellcheck and zizmor have nothing to say about the workflows",
+        needs: &[&ACTIONLINT, &SHELLCHECK, &ZIZMOR],
+        run: |r| {
+            let shellcheck = format!("-shellcheck={}", python_tool(r, "shellcheck").display());
+            r.run(r.command(go_tool(r, "actionlint"), [shellcheck.as_str(), "-color"]))?;
+            // Without the network: what is pinned is not looked up.
+            let args = ["--offline", "--quiet", "--no-progress", "--persona=pedantic", ".github/workflows"];
+            r.run(r.command(python_tool(r, "zizmor"), args))
+        },
     },
     Step {
         name: "bookshop-client",
@@ -161,6 +180,33 @@ fn standalone(runner: &Runner) -> Result<(), String> {
     let mut check =
         runner.cargo(&["rustc", "--quiet", "--profile", "check", "--lib", "--", "-D", "warnings"]);
     check.current_dir(package).env("CARGO_TARGET_DIR", runner.target());
+    runner.run(check)
+}
+
+/// Makes a release, validates its bill of materials, and lets the compiler look at its crate.
+fn bundle(runner: &Runner) -> Result<(), String> {
+    const VERSION: &str = "1.2.3";
+    let dist = runner.scratch("bundle")?;
+    let mut bundle = runner.command(&runner.program, ["bundle", "--quiet", "--version", VERSION, "--out"]);
+    bundle.arg(&dist);
+    runner.run(bundle)?;
+
+    let validate = "import sys, cyclonedx.schema, cyclonedx.validation.json as validation\n\
+        validator = validation.JsonStrictValidator(cyclonedx.schema.SchemaVersion.V1_6)\n\
+        sys.exit(validator.validate_str(open(sys.argv[1], encoding='utf-8').read()))";
+    let bill = dist.join("sbom.cdx.json");
+    let args = ["-c".as_ref(), validate.as_ref(), bill.as_os_str()];
+    runner.run(runner.command(python_tool(runner, "python"), args))?;
+
+    // Inside this repository Cargo would take it for a member of the workspace.
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let name = format!("pingone-{VERSION}");
+    let unpack = |archive| tar::Archive::new(flate2::read::GzDecoder::new(archive)).unpack(folder.path());
+    std::fs::File::open(dist.join(format!("{name}.crate")))
+        .and_then(unpack)
+        .map_err(|error| format!("{name}.crate: {error}"))?;
+    let mut check = runner.cargo(&["check", "--quiet", "--locked", "--lib", "--examples"]);
+    check.current_dir(folder.path().join(name)).env("CARGO_TARGET_DIR", runner.target());
     runner.run(check)
 }
 

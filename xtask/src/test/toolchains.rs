@@ -130,12 +130,7 @@ pub(super) static OASDIFF: Toolchain = Toolchain {
         with: &GO,
         folder: "oasdiff",
         pins: OASDIFF_VERSION,
-        run: |r| {
-            let program = format!("github.com/oasdiff/oasdiff@v{OASDIFF_VERSION}");
-            let mut command = r.command("go", ["install", &program]);
-            command.env("GOBIN", r.tools().join("oasdiff")).env("GOFLAGS", "-mod=mod");
-            r.run(command)
-        },
+        run: |r| go_install(r, "github.com/oasdiff/oasdiff", OASDIFF_VERSION, "oasdiff"),
     }),
 };
 
@@ -143,7 +138,57 @@ pub(super) const OASDIFF_VERSION: &str = "1.32.1";
 
 /// The program that compares OpenAPI documents.
 pub(super) fn oasdiff(runner: &Runner) -> PathBuf {
-    runner.tools().join("oasdiff").join(if cfg!(windows) { "oasdiff.exe" } else { "oasdiff" })
+    go_tool(runner, "oasdiff")
+}
+
+pub(super) static ACTIONLINT: Toolchain = Toolchain {
+    name: "actionlint",
+    version: |r| r.first_line(r.command(go_tool(r, "actionlint"), ["--version"])),
+    install: Some(Install {
+        with: &GO,
+        folder: "actionlint",
+        pins: ACTIONLINT_VERSION,
+        run: |r| {
+            go_install(r, "github.com/rhysd/actionlint/cmd/actionlint", ACTIONLINT_VERSION, "actionlint")
+        },
+    }),
+};
+
+const ACTIONLINT_VERSION: &str = "1.7.12";
+
+/// What the shell of workflows is checked with.
+pub(super) static SHELLCHECK: Toolchain = Toolchain {
+    name: "shellcheck",
+    version: |r| r.first_line_with("version: ", r.command(python_tool(r, "shellcheck"), ["--version"])),
+    install: Some(PYTHON_TOOLS),
+};
+
+pub(super) static ZIZMOR: Toolchain = Toolchain {
+    name: "zizmor",
+    version: |r| r.first_line(r.command(python_tool(r, "zizmor"), ["--version"])),
+    install: Some(PYTHON_TOOLS),
+};
+
+/// The library that knows what a bill of materials may say.
+pub(super) static CYCLONEDX: Toolchain = Toolchain {
+    name: "cyclonedx",
+    version: |r| {
+        let script = "import cyclonedx; print(cyclonedx.__version__)";
+        r.first_line(r.command(python_tool(r, "python"), ["-c", script]))
+    },
+    install: Some(PYTHON_TOOLS),
+};
+
+/// Installs a program from the Go module proxy.
+fn go_install(r: &Runner, package: &str, version: &str, folder: &str) -> Result<(), String> {
+    let mut command = r.command("go", ["install", &format!("{package}@v{version}")]);
+    command.env("GOBIN", r.tools().join(folder)).env("GOFLAGS", "-mod=mod");
+    r.run(command)
+}
+
+/// A program that was installed by Go, each in a folder of its own.
+pub(super) fn go_tool(runner: &Runner, name: &str) -> PathBuf {
+    runner.tools().join(name).join(name).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 pub(super) static MAVEN: Toolchain = Toolchain {
