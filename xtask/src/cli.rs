@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Test(TestArgs),
     /// Let programs of others read the OpenAPI documents, and write docs/interop.md
     Interop(InteropArgs),
+    /// Let cargo-semver-checks compare the Rust crates of two editions, beside what `diff` says of them
+    Semver(SemverArgs),
 }
 
 /// Which pages to read.
@@ -203,7 +205,7 @@ pub(crate) enum FailOn {
 /// The changelog of the generated crate.
 pub(crate) const CHANGELOG: &str = "crates/generated-client/CHANGELOG.md";
 
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
     /// What it was: a folder of pages, a git revision, or an openapi.json (also REVISION:PATH)
     pub old: String,
@@ -287,6 +289,23 @@ pub(crate) struct MockArgs {
 #[derive(Debug, Args)]
 pub(crate) struct InteropArgs {
     /// Put missing tools under target/tools
+    #[arg(long)]
+    pub install: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SemverArgs {
+    /// What it was: a folder of pages, or a git revision
+    #[arg(required_unless_present = "pairs")]
+    pub old: Option<String>,
+    /// What it is: the same [default: the pages as they are now]
+    pub new: Option<String>,
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    /// Compare the pairs of tests/diff/pairs.toml that say what is expected, and write docs/semver.md
+    #[arg(long, conflicts_with_all = ["old", "docs", "docset"])]
+    pub pairs: bool,
+    /// Put cargo-semver-checks under target/tools, if it is missing; it builds for some minutes
     #[arg(long)]
     pub install: bool,
 }

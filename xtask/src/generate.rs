@@ -60,7 +60,7 @@ fn once(args: &GenerateArgs) -> Result<Outcome, Failure> {
     let mut trees = emit(&reading, &args.only, &mut lock, &mut sink)?;
     let features = standalone::features(&trees);
     if let (Some(features), Some(_)) = (&features, &args.out) {
-        trees.push(standalone::tree(&reading, features)?);
+        trees.push(standalone::tree(&reading.api.service, features)?);
     }
     let found = resolve(sink.finish(), &reading.sources, &reading.api, &docs);
     reading.findings.extend(found);

@@ -5,6 +5,7 @@
 //! dump       any stage in between, as JSON        explain   what a finding means
 //! init       settings for a new docs set          mock      the documented API, served
 //! diff       what changed between two editions     bundle    a release
+//! semver     the same of the Rust crate, as cargo-semver-checks has it
 //! test       everything the project tests
 //! ```
 //!
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         Command::Mock(args) => mock::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Interop(args) => test::interop::run(&args),
+        Command::Semver(args) => test::semver::run(&args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

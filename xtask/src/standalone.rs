@@ -5,12 +5,12 @@ use std::path::Path;
 
 use codegen::output::{File, FileSet};
 use codegen::rust::FEATURES;
+use docparse::ir::Service;
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
 use crate::emit::Tree;
 use crate::failure::Failure;
 use crate::manifest;
-use crate::read::Reading;
 use crate::workspace;
 
 /// Where the crate stands, here and in a tree of its own.
@@ -22,21 +22,21 @@ pub(crate) fn features(trees: &[Tree]) -> Option<String> {
 }
 
 /// Everything of the crate but its generated root: manifest, `lib.rs`, runtime.
-pub(crate) fn tree(reading: &Reading, features: &str) -> Result<Tree, Failure> {
+pub(crate) fn tree(service: &Service, features: &str) -> Result<Tree, Failure> {
     let root = workspace::root();
     let mut files = FileSet::new();
     copy(&root.join(CRATE).join("src"), "src", &mut files)?;
     let mut manifest = document(&root.join(CRATE).join("Cargo.toml"))?;
     manifest::add_features(&mut manifest, features);
     let workspace = document(&root.join("Cargo.toml"))?;
-    let text = alone(manifest, &workspace, reading);
+    let text = alone(manifest, &workspace, service);
     files.insert("Cargo.toml".into(), File::new(text, Vec::new()));
     Ok(Tree { root: CRATE.into(), files })
 }
 
 /// The same, with the examples, which are about this repository's own docs.
-pub(crate) fn tree_with_examples(reading: &Reading, features: &str) -> Result<Tree, Failure> {
-    let mut tree = tree(reading, features)?;
+pub(crate) fn tree_with_examples(service: &Service, features: &str) -> Result<Tree, Failure> {
+    let mut tree = tree(service, features)?;
     copy(&workspace::root().join(CRATE).join("examples"), "examples", &mut tree.files)?;
     Ok(tree)
 }
@@ -65,8 +65,7 @@ pub(crate) fn document(path: &Path) -> Result<DocumentMut, Failure> {
 }
 
 /// The manifest with the API's name, and with nothing taken from a workspace.
-fn alone(mut manifest: DocumentMut, workspace: &DocumentMut, reading: &Reading) -> String {
-    let service = &reading.api.service;
+fn alone(mut manifest: DocumentMut, workspace: &DocumentMut, service: &Service) -> String {
     let shared = &workspace["workspace"];
     if let Some(package) = manifest["package"].as_table_like_mut() {
         inherit(package, &shared["package"]);

@@ -146,7 +146,7 @@ fn written(reading: &mut Reading, docs: &Docs, is_own: bool, tree: &Path) -> Res
     }
     let features = standalone::features(&trees).unwrap_or_default();
     let own = if is_own { standalone::tree_with_examples } else { standalone::tree };
-    trees.push(own(reading, &features)?);
+    trees.push(own(&reading.api.service, &features)?);
     let plans = write::plan(trees, &reading.api.pages, tree, false)?;
     plans.iter().try_for_each(write::apply)?;
     Ok(true)

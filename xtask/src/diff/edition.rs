@@ -7,7 +7,7 @@ use std::thread;
 
 use docparse::source::SourceKind;
 
-use crate::cli::{DiffArgs, DocsArgs};
+use crate::cli::DocsArgs;
 use crate::docs::Docs;
 use crate::failure::Failure;
 use crate::names::{self, NAMES};
@@ -15,18 +15,18 @@ use crate::read::{Reading, once, read};
 use crate::{git, load};
 
 /// One edition.
-pub(super) struct Side {
+pub(crate) struct Side {
     /// As it was typed: `v1.0.0`, `old-docs`.
-    pub(super) name: String,
-    pub(super) reading: Reading,
-    pub(super) docs: Docs,
+    pub(crate) name: String,
+    pub(crate) reading: Reading,
+    pub(crate) docs: Docs,
     /// Whether it was read from a document, and not from pages.
-    pub(super) is_document: bool,
+    pub(crate) is_document: bool,
 }
 
 impl Side {
     /// Whether it cannot be compared.
-    pub(super) fn stops(&self) -> bool {
+    pub(crate) fn stops(&self) -> bool {
         !self.is_document && self.reading.stops()
     }
 }
@@ -42,23 +42,23 @@ enum Place {
 }
 
 /// Reads both. A folder that brings no settings is taken for another edition of the other one.
-pub(super) fn sides(args: &DiffArgs) -> Result<(Side, Side), Failure> {
-    let new = args.new.as_deref().map(place).transpose()?;
-    let places = [place(&args.old)?, new.unwrap_or(Place::Here)];
+pub(crate) fn sides(old: &str, new: Option<&str>, docs: &DocsArgs) -> Result<[Side; 2], Failure> {
+    let (before, after) = (old.to_owned(), new.unwrap_or("now").to_owned());
+    let new = new.map(place).transpose()?;
+    let places = [place(old)?, new.unwrap_or(Place::Here)];
     if places.iter().filter(|place| matches!(place, Place::Document(_))).count() == 1 {
         return Err(Failure::usage("a document is compared with a document, and pages with pages"));
     }
-    let [mut old, mut new] = [located(&places[0], &args.docs)?, located(&places[1], &args.docs)?];
+    let [mut old, mut new] = [located(&places[0], docs)?, located(&places[1], docs)?];
     match (&old.settings.path, &new.settings.path) {
         (None, Some(_)) => old.settings = new.settings.clone(),
         (Some(_), None) => new.settings = old.settings.clone(),
         _ => {}
     }
     let [first, second] = places;
-    let (before, after) = (args.old.clone(), args.new.clone().unwrap_or_else(|| "now".into()));
     // Each takes a while, and needs nothing of the other.
     let (old, new) = both(|| side(first, before, old), || side(second, after, new));
-    Ok((old?, new?))
+    Ok([old?, new?])
 }
 
 /// What two functions give, which run side by side.

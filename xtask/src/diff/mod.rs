@@ -1,11 +1,11 @@
 //! Two editions of the docs in, what changed between them out; and an exit code for gates.
 
 pub(crate) mod changelog;
-mod edition;
+pub(crate) mod edition;
 mod human;
 mod json;
 mod markdown;
-mod report;
+pub(crate) mod report;
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ use report::Report;
 
 /// Compares the editions. Where one has errors, they are shown, and nothing is compared.
 pub(crate) fn run(args: &DiffArgs) -> Result<Outcome, Failure> {
-    let (old, new) = edition::sides(args)?;
+    let [old, new] = edition::sides(&args.old, args.new.as_deref(), &args.docs)?;
     if [&old, &new].iter().any(|side| side.stops()) {
         [old, new].iter().for_each(|side| refuse(args.format, side));
         out::note("nothing was compared: mend the pages, or compare editions without errors");
@@ -51,10 +51,9 @@ pub(crate) struct Changes(Report);
 impl Changes {
     /// What changed since `old`; nothing, if an edition has errors, which are shown.
     pub(crate) fn since(old: &str, docs: &DocsArgs) -> Result<Option<Self>, Failure> {
-        let args = DiffArgs { old: old.into(), docs: docs.clone(), ..DiffArgs::default() };
-        let (old, new) = edition::sides(&args)?;
+        let [old, new] = edition::sides(old, None, docs)?;
         if [&old, &new].iter().any(|side| side.stops()) {
-            [old, new].iter().for_each(|side| refuse(args.format, side));
+            [old, new].iter().for_each(|side| refuse(DiffFormat::Human, side));
             return Ok(None);
         }
         Ok(Some(Self(Report::new(&old, &new))))
@@ -93,7 +92,7 @@ fn write(file: &Path, report: &Report, date: Option<&str>) -> Result<(), Failure
 }
 
 /// Shows the errors of an edition that cannot be compared.
-fn refuse(format: DiffFormat, side: &Side) {
+pub(crate) fn refuse(format: DiffFormat, side: &Side) {
     let found = side.reading.findings.iter().filter(|finding| finding.severity == Severity::Error);
     for finding in found {
         match format {

@@ -13,7 +13,7 @@ use crate::finding::masked;
 use crate::render::excerpt::clean;
 
 /// What changed.
-pub(super) struct Report {
+pub(crate) struct Report {
     /// As they were typed.
     pub(super) old: String,
     pub(super) new: String,
@@ -59,7 +59,7 @@ pub(super) struct At {
 }
 
 impl Report {
-    pub(super) fn new(old: &Side, new: &Side) -> Self {
+    pub(crate) fn new(old: &Side, new: &Side) -> Self {
         let (before, after) = (edition(old), edition(new));
         let secrets: BTreeSet<&str> = [old, new].iter().flat_map(|side| secrets(side)).collect();
         // What generated code is called, documents do not say.
@@ -86,7 +86,7 @@ impl Report {
     }
 
     /// How bad the worst of it is; nothing, if nothing changed.
-    pub(super) fn class(&self) -> Option<Class> {
+    pub(crate) fn class(&self) -> Option<Class> {
         let source = self.source.iter().map(|source| source.class);
         self.changes.iter().map(Shown::class).chain(source).max()
     }
@@ -109,7 +109,7 @@ pub(super) fn notable(source: &[SourceChange]) -> impl Iterator<Item = &SourceCh
     source.iter().filter(|source| source.heading != Heading::Added || source.class == Class::Breaking)
 }
 
-fn lock(side: &Side) -> Option<Lock> {
+pub(crate) fn lock(side: &Side) -> Option<Lock> {
     let file = side.reading.sources.names()?;
     Some(Lock::read(file, &mut Sink::new()))
 }
@@ -123,7 +123,7 @@ fn version_of(old: &Side, new: &Side, class: Class) -> Option<Version> {
     Some(Version { current, next, stated })
 }
 
-fn edition(side: &Side) -> Edition<'_> {
+pub(crate) fn edition(side: &Side) -> Edition<'_> {
     Edition { api: &side.reading.api, sources: &side.reading.sources }
 }
 

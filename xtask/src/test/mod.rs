@@ -3,7 +3,7 @@
 //! * [`steps`]: the list.
 //! * [`toolchains`]: the programs of others that steps need, one entry each.
 //! * [`run`](mod@run): runs a step's commands.
-//! * [`pairs`], [`oasdiff`]: editions of docs, and what else compares them.
+//! * [`pairs`], [`oasdiff`], [`semver`]: editions of docs, and what else compares them.
 //! * [`documents`], [`served`], [`clients`]: what the steps on OpenAPI look at, and call.
 //!
 //! Nothing is installed unless `--install` asks for it, and then only under `target/tools`.
@@ -15,6 +15,7 @@ pub(crate) mod interop;
 mod oasdiff;
 mod pairs;
 mod run;
+pub(crate) mod semver;
 mod served;
 mod steps;
 mod toolchains;

@@ -44,6 +44,8 @@ pub(super) struct Pair {
     back: Vec<String>,
     /// What happens to code that uses the Rust crate, there and back.
     pub(super) rust: [String; 2],
+    /// What cargo-semver-checks makes of both crates, there and back, if it is asked.
+    pub(super) semver: Option<[String; 2]>,
     /// Why oasdiff sees another class, there and back; nothing, where it does not.
     pub(super) oasdiff: Option<[String; 2]>,
 }

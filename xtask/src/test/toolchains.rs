@@ -70,6 +70,17 @@ pub(super) static CARGO_DENY: Toolchain = Toolchain {
     }),
 };
 
+pub(super) static SEMVER_CHECKS: Toolchain = Toolchain {
+    name: "cargo-semver-checks",
+    version: |r| r.first_line(r.command(semver_checks(r), ["semver-checks", "--version"])),
+    install: Some(Install {
+        with: &CARGO,
+        folder: "semver-checks",
+        pins: SEMVER_CHECKS_VERSION,
+        run: |r| cargo_install(r, "cargo-semver-checks", SEMVER_CHECKS_VERSION, "semver-checks"),
+    }),
+};
+
 pub(super) static PROGENITOR: Toolchain = Toolchain {
     name: "progenitor",
     version: |r| {
@@ -216,6 +227,7 @@ const NODE_TOOLS: Install = Install {
 };
 
 const CARGO_DENY_VERSION: &str = "0.20.2";
+pub(super) const SEMVER_CHECKS_VERSION: &str = "0.51.0";
 pub(super) const PROGENITOR_VERSION: &str = "0.15.1";
 
 /// Installs a program from crates.io. Unoptimised: it is built once and runs for a second.
@@ -273,6 +285,11 @@ pub(super) fn typescript(runner: &Runner) -> PathBuf {
 
 pub(super) fn cargo_deny(runner: &Runner) -> PathBuf {
     runner.tools().join("cargo/bin/cargo-deny")
+}
+
+/// The program that compares the interfaces of two editions of a crate.
+pub(super) fn semver_checks(runner: &Runner) -> PathBuf {
+    runner.tools().join("semver-checks/bin/cargo-semver-checks")
 }
 
 pub(super) fn progenitor(runner: &Runner) -> PathBuf {

@@ -27,7 +27,7 @@ use docparse::ir::{Api, ModelId, Operation};
 use docparse::source::{SourceId, SourceSet, Span};
 
 pub use kinds::{Class, Heading, KINDS, Kind};
-pub use source::{Origin, SourceChange, Symbol, Symbols, source};
+pub use source::{How, Origin, SourceChange, Symbol, Symbols, source};
 use walk::Walk;
 
 /// One edition of the docs.

@@ -68,6 +68,8 @@ pub struct SourceChange {
     pub language: &'static str,
     /// What is written: `models::PingOneStore.name`.
     pub symbol: String,
+    /// What happened to the name.
+    pub how: How,
     /// How bad it is.
     pub class: Class,
     /// Where a changelog has it.
@@ -75,6 +77,47 @@ pub struct SourceChange {
     /// What happened: `is gone`.
     pub says: String,
     origins: [Option<Origin>; 2],
+}
+
+/// What can happen to a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It is new.
+    Added,
+    /// It is new, and what it belongs to is refused without it when a program runs.
+    AddedRequired,
+    /// Nothing has it any more.
+    Gone,
+    /// It is another one now, and the old one does not compile.
+    Renamed,
+    /// It is another one now, and the old one still compiles.
+    Aliased,
+    /// It is of another type.
+    Retyped,
+    /// What it belongs to is refused without it when a program runs.
+    MadeRequired,
+    /// Using it gives a warning.
+    Deprecated,
+}
+
+impl How {
+    fn class(self) -> Class {
+        match self {
+            Self::Added | Self::Aliased | Self::Deprecated => Class::Additive,
+            Self::AddedRequired | Self::Gone | Self::Renamed | Self::Retyped | Self::MadeRequired => {
+                Class::Breaking
+            }
+        }
+    }
+
+    fn heading(self) -> Heading {
+        match self {
+            Self::Added | Self::AddedRequired => Heading::Added,
+            Self::Gone => Heading::Removed,
+            Self::Aliased | Self::Deprecated => Heading::Deprecated,
+            Self::Renamed | Self::Retyped | Self::MadeRequired => Heading::Changed,
+        }
+    }
 }
 
 /// What changes for users of the Rust crate. `locks` are the names that it has in each edition,
@@ -95,52 +138,52 @@ pub fn source(old: Edition<'_>, new: Edition<'_>, locks: [Option<&Lock>; 2]) -> 
 fn compare(language: &'static str, old: &Symbols, new: &Symbols) -> Vec<SourceChange> {
     let renames = Renames::new(old, new);
     let mut changes = Vec::new();
-    let mut add = |symbol: &str, class, heading, says: String, from: Option<&Symbol>, to: Option<&Symbol>| {
+    let mut add = |symbol: &str, how: How, says: String, from: Option<&Symbol>, to: Option<&Symbol>| {
         let origins = [from, to].map(|symbol| symbol.map(|symbol| symbol.origin.clone()));
-        changes.push(SourceChange { language, symbol: symbol.to_owned(), class, heading, says, origins });
+        let (symbol, class, heading) = (symbol.to_owned(), how.class(), how.heading());
+        changes.push(SourceChange { language, symbol, how, class, heading, says, origins });
     };
     for (name, before) in old {
         let now = renames.of(name, before);
         let Some((to, after)) = new.get_key_value(&now) else {
             match new.iter().find(|(_, symbol)| symbol.renamed.contains(&now)) {
                 Some((to, after)) => {
-                    let says = format!("is called `{to}`");
-                    add(name, Class::Breaking, Heading::Changed, says, Some(before), Some(after));
+                    add(name, How::Renamed, format!("is called `{to}`"), Some(before), Some(after));
                 }
                 // What belongs to what is gone is gone with it.
                 None if before.owner.as_ref().is_some_and(|owner| !renames.finds(owner)) => {}
-                None => add(name, Class::Breaking, Heading::Removed, "is gone".into(), Some(before), None),
+                None => add(name, How::Gone, "is gone".into(), Some(before), None),
             }
             continue;
         };
         if renames.alias(&now, name, before) {
             let says = format!("is called `{to}`; the old name still compiles, with a warning");
-            add(name, Class::Additive, Heading::Deprecated, says, Some(before), Some(after));
+            add(name, How::Aliased, says, Some(before), Some(after));
         }
         if renames.within(&before.is) != after.is {
             let says = format!("is `{}`, and was `{}`", after.is, before.is);
-            add(name, Class::Breaking, Heading::Changed, says, Some(before), Some(after));
+            add(name, How::Retyped, says, Some(before), Some(after));
         }
         if after.must && !before.must {
             let says = "must be set now; code that does not compiles, and fails when it runs".to_owned();
-            add(name, Class::Breaking, Heading::Changed, says, Some(before), Some(after));
+            add(name, How::MadeRequired, says, Some(before), Some(after));
         }
         if after.deprecated && !before.deprecated {
             let says = "is deprecated; code that uses it compiles, with a warning".to_owned();
-            add(name, Class::Additive, Heading::Deprecated, says, Some(before), Some(after));
+            add(name, How::Deprecated, says, Some(before), Some(after));
         }
     }
     for (name, after) in new.iter().filter(|(name, _)| !renames.known.contains(name.as_str())) {
         let of_old = after.owner.as_ref().is_some_and(|owner| renames.known.contains(owner.as_str()));
-        let (class, says) = match after.must && of_old {
+        let (how, says) = match after.must && of_old {
             true => (
-                Class::Breaking,
+                How::AddedRequired,
                 "is new, and must be set; code that does not compiles, and fails when it runs",
             ),
             false if after.owner.is_some() && !of_old => continue,
-            false => (Class::Additive, "is new"),
+            false => (How::Added, "is new"),
         };
-        add(name, class, Heading::Added, says.to_owned(), None, Some(after));
+        add(name, how, says.to_owned(), None, Some(after));
     }
     changes
 }
