@@ -186,6 +186,92 @@ fn pages_that_are_left_out_lose_no_name() {
 }
 
 #[test]
+fn names_from_the_settings_stay_and_can_be_chosen() {
+    const ROOT: &str = "out/crates/generated-client/src/generated";
+    let set = generated();
+    for (owner, wire, is) in [
+        ("credentials", "envID", "env_id"),
+        ("errors", "\"(body)\"", "ApiError"),
+        ("errors", "details", "ApiErrorDetail"),
+        ("error_fields.ApiErrorDetail", "target", "target"),
+    ] {
+        assert_eq!(line(&set, owner, wire), Some(format!("{wire} = \"{is}\"")), "{owner}");
+    }
+    change(&set, LOCK, "envID = \"env_id\"", "envID = \"environment_id\"");
+    change(&set, LOCK, "\"(body)\" = \"ApiError\"", "\"(body)\" = \"Refusal\"");
+    change(&set, LOCK, "[rust.error_fields.ApiError]", "[rust.error_fields.Refusal]");
+    change(&set, LOCK, "target = \"target\"", "target = \"property\"");
+    assert_eq!(rust(&set, &[]).code, 0);
+    assert!(text(&set, &format!("{ROOT}/mod.rs")).contains("pub fn environment_id(self"));
+    // What the runtime calls it is none of its users' business.
+    assert!(text(&set, &format!("{ROOT}/mod.rs")).contains("use errors::Refusal as ApiError;"));
+    let errors = text(&set, &format!("{ROOT}/errors.rs"));
+    assert!(errors.contains("pub struct Refusal {") && errors.contains("pub property: Option<String>,"));
+    assert!(errors.contains("property: details::take(&mut object, \"target\"),"));
+
+    // What the settings have no more is nobody's name.
+    change(&set, "docset.toml", "\"details[].target\"", "\"details[].property\"");
+    assert_eq!(rust(&set, &[]).code, 0);
+    assert!(text(&set, &format!("{ROOT}/errors.rs")).contains("pub property_2: Option<String>,"));
+}
+
+#[test]
+fn a_reply_with_another_status_keeps_its_name() {
+    let set = generated();
+    let before = text(&set, LOCK);
+    assert!(line(&set, "types", "\"create-store-pingone#2XX.configuration\"").is_some());
+    change(&set, "docs/create-store-pingone.md", "201 Created", "200 OK");
+    assert_eq!(rust(&set, &[]).code, 0);
+    assert_eq!(text(&set, LOCK), before);
+    // So does one that is known by its status.
+    change(&set, LOCK, "create-store-pingone#2XX", "create-store-pingone#201");
+    assert_eq!(rust(&set, &[]).code, 0);
+    assert_eq!(text(&set, LOCK), before);
+}
+
+/// What code uses alike may be the same thing renamed; nothing else is.
+#[test]
+fn what_code_depends_on_is_in_the_lock() {
+    let set = Set::empty();
+    let from = support::repository().join("tests/bookshop");
+    for entry in fs::read_dir(from.join("pages")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, set.path("docs").join(path.file_name().unwrap())).unwrap();
+    }
+    for name in ["docset.toml", "overlay.yaml"] {
+        fs::copy(from.join(name), set.path(name)).unwrap();
+    }
+    let is = |(owner, wire): (&str, &str)| {
+        let line = line(&set, &format!("fields.{owner}"), wire).expect("the property has a name");
+        line.split_once("is = \"").unwrap().1.split_once('"').unwrap().0.to_owned()
+    };
+    let type_ = ("PaperBookDetails", "weightGrams");
+    let presence = ("CreateWebhookRequest", "enabled");
+    let null = ("UpdateBookRequest", "subtitle");
+    let values = ("UpdateBookRequest", "audience");
+    assert_eq!(rust(&set, &[]).code, 0);
+    let before = [type_, presence, null, values].map(is);
+    assert_eq!(before, ["integer", "boolean", "nullable string", "enumeration"]);
+    assert_eq!(is(("CreateWebhookRequest", "clientSecret")), "secret required");
+
+    set.edit(
+        "create-book-paper.md",
+        "`details.weightGrams`       | Integer",
+        "`details.weightGrams`       | Boolean",
+    );
+    set.edit(
+        "create-webhook.md",
+        "`enabled`             | Boolean   | Optional",
+        "`enabled`             | Boolean   | Required",
+    );
+    set.edit("update-book.md", "{\n    \"subtitle\": null,", "{\n    \"subtitle\": \"Notes\",");
+    set.edit("books.md", "Options are `ADULT`, `YOUNG_ADULT`, and `CHILD`.", "");
+    let run = rust(&set, &[]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!([type_, presence, null, values].map(is), ["boolean", "boolean required", "string", "string"]);
+}
+
+#[test]
 fn mistakes_in_the_lock_are_pointed_at() {
     let set = generated();
     let whole = text(&set, LOCK);

@@ -28,11 +28,17 @@ pub enum Table {
     Params,
     /// Where the service is.
     Regions,
+    /// Types that the error body is read into.
+    Errors,
+    /// Fields in one of them.
+    ErrorFields,
+    /// What fills the placeholders of the token endpoint.
+    Credentials,
 }
 
 impl Table {
     /// Every one.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Types,
         Self::Fields,
         Self::Arms,
@@ -42,6 +48,9 @@ impl Table {
         Self::CallTypes,
         Self::Params,
         Self::Regions,
+        Self::Errors,
+        Self::ErrorFields,
+        Self::Credentials,
     ];
 
     /// What the file calls it.
@@ -56,29 +65,40 @@ impl Table {
             Self::CallTypes => "call_types",
             Self::Params => "params",
             Self::Regions => "regions",
+            Self::Errors => "errors",
+            Self::ErrorFields => "error_fields",
+            Self::Credentials => "credentials",
         }
     }
 
     /// Whether there is one for each owner (a model, a resource), and not one for all.
     pub fn owned(self) -> bool {
-        !matches!(self, Self::Types | Self::Clients | Self::Modules | Self::Regions)
+        matches!(
+            self,
+            Self::Fields | Self::Arms | Self::Calls | Self::CallTypes | Self::Params | Self::ErrorFields
+        )
     }
 
     /// What its names are for.
     pub fn kind(self) -> Kind {
         match self {
-            Self::Types | Self::CallTypes => Kind::Type,
-            Self::Fields => Kind::Field,
+            Self::Types | Self::CallTypes | Self::Errors => Kind::Type,
+            Self::Fields | Self::ErrorFields => Kind::Field,
             Self::Arms | Self::Regions => Kind::Variant,
             Self::Clients | Self::Calls => Kind::Function,
             Self::Modules => Kind::Stem,
             Self::Params => Kind::Param,
+            Self::Credentials => Kind::Credential,
         }
     }
 
-    /// Whether findings are told: names of the others collide, and change, as those of their twins do.
+    /// Whether findings are told: names of the others collide, and change, as those of their twins do,
+    /// or were chosen in the settings.
     pub(super) fn told(self) -> bool {
-        !matches!(self, Self::Modules | Self::CallTypes)
+        !matches!(
+            self,
+            Self::Modules | Self::CallTypes | Self::Errors | Self::ErrorFields | Self::Credentials
+        )
     }
 }
 

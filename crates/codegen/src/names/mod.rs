@@ -8,10 +8,8 @@ mod read;
 mod renames;
 mod settle;
 
-use docparse::ir::Name;
-
 pub use lock::{Entry, Lock, Scope, Scopes, Table};
-pub use settle::{Names, Settled, Wanted};
+pub use settle::{Names, SUCCESS, Settled, Wanted};
 
 /// How words are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,23 +108,6 @@ fn apart(name: &str) -> bool {
     let digit = |part: Option<char>| part.is_some_and(|c| c.is_ascii_digit());
     let parts: Vec<&str> = name.split('_').collect();
     parts.windows(2).any(|pair| !digit(pair[0].chars().last()) || !digit(pair[1].chars().next()))
-}
-
-/// Names for `wanted`, in the same order, no two alike, of scopes that `names.lock` does not have:
-/// what they name stands in the settings.
-pub fn unlocked(rules: &NameRules, kind: Kind, wanted: &[Name]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for one in wanted {
-        let mut name = rules.name(kind, &one.words);
-        let mut number = 2;
-        while names.contains(&name) {
-            let words: Vec<String> = one.words.iter().cloned().chain([number.to_string()]).collect();
-            name = rules.name(kind, &words);
-            number += 1;
-        }
-        names.push(name);
-    }
-    names
 }
 
 /// Joins `words`, of which only ASCII letters and digits are left: identifiers of other

@@ -129,6 +129,7 @@ impl Reader<'_> {
         };
         let known = match table {
             Table::Fields | Table::Arms => named(Table::Types, "", name),
+            Table::ErrorFields => named(Table::Errors, "", name),
             Table::Params => {
                 name.split_once('.').is_some_and(|(client, call)| named(Table::Calls, client, call))
             }

@@ -62,7 +62,8 @@ fn clues_of_new(table: Table, wanted: &[Wanted<'_>], index: usize) -> Vec<String
         Table::Calls => one.is.iter().cloned().collect(),
         Table::Types => one.keys.iter().flat_map(|key| places(key)).collect(),
         Table::Clients => one.members.clone(),
-        Table::Arms | Table::Modules | Table::CallTypes | Table::Regions => Vec::new(),
+        // These have no aliases, or those of their twins.
+        _ => Vec::new(),
     }
 }
 
@@ -81,7 +82,8 @@ fn clues_of_old(
         Table::Calls => entry.is.iter().cloned().collect(),
         Table::Types => places(key),
         Table::Clients => members(table, before, &entry.name).into_iter().map(str::to_owned).collect(),
-        Table::Arms | Table::Modules | Table::CallTypes | Table::Regions => Vec::new(),
+        // These have no aliases, or those of their twins.
+        _ => Vec::new(),
     }
 }
 

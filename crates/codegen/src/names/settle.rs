@@ -11,6 +11,10 @@ use docparse::source::Span;
 use super::renames::renames;
 use super::{Entry, Kind, NameRules, Scope, Scopes, Table};
 
+/// Stands for the status in the key of a type that an operation's only success has:
+/// `create-store#2XX.configuration`.
+pub const SUCCESS: &str = "2XX";
+
 /// A name that is wanted in a scope.
 #[derive(Clone, Debug)]
 pub struct Wanted<'a> {
@@ -189,8 +193,26 @@ impl<'a> Names<'a> {
         places: &BTreeMap<&str, usize>,
     ) -> Held<'e> {
         let mut held = Held { by: vec![Vec::new(); wanted.len()], gone: Vec::new() };
+        let mut others: Vec<(&String, &Entry)> = Vec::new();
         for (key, entry) in known {
             match places.get(key.as_str()) {
+                Some(index) => held.by[*index].push((key, entry)),
+                None => others.push((key, entry)),
+            }
+        }
+        // With another status it is the same reply, or there is another one beside it now.
+        let mut replies: BTreeMap<String, usize> = BTreeMap::new();
+        for (key, index) in places.iter().filter(|_| table == Table::Types) {
+            if let Some(key) = any_success(key) {
+                replies.entry(key).or_insert(*index);
+            }
+        }
+        others.sort_by_key(|(_, entry)| entry.retired);
+        for (key, entry) in others {
+            match any_success(key)
+                .and_then(|key| replies.get(&key))
+                .filter(|index| held.by[**index].is_empty())
+            {
                 Some(index) => held.by[*index].push((key, entry)),
                 None => held.gone.push((key, entry)),
             }
@@ -293,7 +315,8 @@ impl<'a> Names<'a> {
         let mut scope = Scope::new();
         let ordered = matches!(table, Table::Fields | Table::Params);
         for (index, ((one, settled), entries)) in wanted.iter().zip(settled).zip(by).enumerate() {
-            let kept = entries.first().map(|(key, _)| key.as_str()).filter(|_| settled.renamed.is_none());
+            let kept = entries.first().map(|(key, _)| key.as_str());
+            let kept = kept.filter(|key| settled.renamed.is_none() && places.contains_key(key));
             // Never a key by which another one would be found the next time.
             let own = || one.keys().find(|key| places[key] == index);
             let Some(key) = kept.or_else(own) else { continue };
@@ -311,6 +334,16 @@ impl<'a> Names<'a> {
             false => Entry { name: entry.name.clone(), retired: true, ..Entry::default() },
         }
     }
+}
+
+/// The key of a type in a success, with any status: `create-store#2XX` of `create-store#201`.
+fn any_success(key: &str) -> Option<String> {
+    let (page, place) = key.split_once('#')?;
+    let rest = place.strip_prefix('2')?;
+    let (status, rest) = rest.split_at_checked(2)?;
+    let is_success = status == "XX" || status.bytes().all(|byte| byte.is_ascii_digit());
+    (is_success && !rest.starts_with(|c: char| c.is_alphanumeric()))
+        .then(|| format!("{page}#{SUCCESS}{rest}"))
 }
 
 /// Which of `wanted` each key leads to.

@@ -39,7 +39,8 @@ fn definition(writer: &Writer<'_>, error: &ErrorView, code: &mut Code) {
     });
 }
 
-fn ty(writer: &Writer<'_>, field: &ErrorFieldView) -> String {
+/// The type of a field.
+pub(super) fn ty(writer: &Writer<'_>, field: &ErrorFieldView) -> String {
     let named = |index: &usize| writer.view.errors[*index].name.clone();
     match &field.holds {
         ErrorHolds::Value(ty) => format!("{}<{}>", writer.std("Option"), writer.ty(ty, Place::Outside)),

@@ -3,10 +3,12 @@
 
 use docparse::ir::{ModelId, UnionId};
 
-use super::models;
 use super::tokens::{Place, Writer};
+use super::{errors, models};
 use crate::diff::{Origin, Symbol, Symbols};
-use crate::view::{CallView, ModelView, PathPart, ResourceView, TypeView, UnionView, ValuesView, View};
+use crate::view::{
+    CallView, ErrorView, ModelView, PathPart, ResourceView, TypeView, UnionView, ValuesView, View,
+};
 
 /// Every public name that comes from the pages.
 pub(crate) fn symbols(view: &View) -> Symbols {
@@ -16,6 +18,10 @@ pub(crate) fn symbols(view: &View) -> Symbols {
     view.unions.iter().enumerate().for_each(|(at, union)| all.union(at, union));
     view.values.iter().for_each(|values| all.values(values));
     view.resources.iter().for_each(|resource| all.resource(resource));
+    view.errors.iter().for_each(|error| all.error(error));
+    for (function, _) in view.token_endpoint.iter().flat_map(|endpoint| &endpoint.values) {
+        all.put(format!("ClientCredentials.{}()", plain(function)), "impl AsRef<str>", Origin::Service);
+    }
     for region in &view.regions {
         all.put(format!("Region::{}", region.name), "an arm", Origin::Service);
     }
@@ -80,6 +86,14 @@ impl All<'_> {
                 self.part(&name, &format!("::from({})", variant.name), model.clone(), origin.clone());
             }
             self.part(&name, &format!("::{}", variant.name), model, origin.clone());
+        }
+    }
+
+    fn error(&mut self, error: &ErrorView) {
+        self.put(error.name.clone(), "a struct", Origin::Service);
+        for field in &error.fields {
+            let ty = errors::ty(&self.writer, field);
+            self.part(&error.name, &format!(".{}", plain(&field.name)), ty, Origin::Service);
         }
     }
 

@@ -18,7 +18,7 @@ use super::{
     QueryView, RegionView, ResourceView, TokenEndpointView, TypeView, UnionView, VariantView, View, example,
     send_back,
 };
-use crate::names::{Kind, Names, Scopes, Settled, Table, Wanted, unlocked};
+use crate::names::{Kind, Names, Scopes, Settled, Table, Wanted};
 
 /// Headers that the client sets itself.
 const OWN_HEADERS: &[&str] =
@@ -76,9 +76,9 @@ fn named(api: &Api, language: &dyn Language, names: &mut Names<'_>) -> View {
         description: service.description.as_ref().map(|text| text.value.clone()),
         home: service.home.as_ref().map(|home| home.value.clone()),
         auth_scheme: service.auth.as_ref().map(|auth| auth.scheme.value.clone()),
-        token_endpoint: token_endpoint(&docs),
+        token_endpoint: token_endpoint(&docs, names),
         base: service.servers.first().map(|server| server.placeholder.value.clone()).unwrap_or_default(),
-        errors: super::errors::errors(&docs),
+        errors: super::errors::errors(&docs, names),
         request_id_header: service.request_id_header.as_ref().map(|name| name.value.clone()),
         regions: regions(&docs, names),
         resources,
@@ -199,7 +199,7 @@ fn model_span(api: &Api, model: &Model) -> Span {
 }
 
 /// For names that came from nowhere in particular.
-fn nowhere(api: &Api) -> Span {
+pub(super) fn nowhere(api: &Api) -> Span {
     api.service.package.span()
 }
 
@@ -263,7 +263,7 @@ fn fields(
         .iter()
         .map(|field| Wanted {
             deprecated: field.deprecated.is_some(),
-            is: Some(identity::kind(&field.ty.value, field.presence.value)),
+            is: Some(identity::kind(field, values.of(field).is_some())),
             ..live(&field.name, field.row.as_ref().map_or(field.ty.span(), |row| row.span))
         })
         .collect();
@@ -600,22 +600,23 @@ fn embedded(page: &ModelView, models: &[ModelView]) -> Option<PagingView> {
 }
 
 /// The settings' token endpoint, with a name for each placeholder that is no server.
-fn token_endpoint(docs: &Docs<'_>) -> Option<TokenEndpointView> {
+fn token_endpoint(docs: &Docs<'_>, names: &mut Names<'_>) -> Option<TokenEndpointView> {
     let service = &docs.api.service;
     let auth = service.auth.as_ref()?;
     let url = auth.token_url.as_ref()?;
     let placeholders = url.value.split("{{").skip(1).filter_map(|rest| Some(rest.split_once("}}")?.0));
-    let mut names: Vec<Name> = Vec::new();
+    let mut wires: Vec<Name> = Vec::new();
     for placeholder in placeholders {
         let server = service.servers.iter().any(|server| server.placeholder.value == placeholder);
-        if !server && names.iter().all(|name| name.wire != placeholder) {
-            names.push(Name::new(placeholder));
+        if !server && wires.iter().all(|name| name.wire != placeholder) {
+            wires.push(Name::new(placeholder));
         }
     }
-    let functions = unlocked(docs.language.names(), Kind::Credential, &names);
+    let wanted: Vec<Wanted<'_>> = wires.iter().map(|name| live(name, url.span())).collect();
+    let functions = names.settle(Table::Credentials, None, &wanted).into_iter().map(|function| function.name);
     Some(TokenEndpointView {
         url: url.value.clone(),
-        values: functions.into_iter().zip(names.into_iter().map(|name| name.wire)).collect(),
+        values: functions.zip(wires.into_iter().map(|name| name.wire)).collect(),
         in_body: auth.client_authentication.as_ref().is_some_and(|way| way.value == "post"),
         scope: auth.scope.as_ref().map(|scope| scope.value.clone()),
     })
@@ -714,7 +715,7 @@ fn extras(docs: &Docs<'_>, operations: &[&Operation], scope: &Settled, names: &m
     let query = query(operations);
     let wanted = filled.iter().map(|(name, span)| live(name, *span));
     let wanted = wanted.chain(query.iter().map(|(param, _)| Wanted {
-        is: Some(identity::kind(&param.ty.value, param.presence.value)),
+        is: Some(identity::kind_of_param(param)),
         ..live(&param.name, param.ty.span())
     }));
     // One scope: both become functions of the call.

@@ -4,9 +4,10 @@ use docparse::ir::Name;
 use serde::Serialize;
 
 use super::TypeView;
+use super::build::{live, nowhere};
 use super::docs::{Docs, Sentence};
 use crate::error_body::Node;
-use crate::names::{Kind, unlocked};
+use crate::names::{Names, Settled, Table, Wanted};
 
 /// What the whole body is called.
 const BODY: &str = "api error";
@@ -47,51 +48,80 @@ pub enum ErrorHolds {
 }
 
 /// The types of the error body, the whole body first. There is one even without settings.
-pub(super) fn errors(docs: &Docs<'_>) -> Vec<ErrorView> {
+pub(super) fn errors(docs: &Docs<'_>, names: &mut Names<'_>) -> Vec<ErrorView> {
     let root = Node::of(&docs.api.service.error_body);
-    let mut nodes = Vec::new();
-    flatten(&root, vec![BODY.to_owned()], &mut nodes);
-    let names: Vec<Name> =
-        nodes.iter().map(|(words, _)| Name::from_words(words.join(" ").split(' '))).collect();
-    let names = unlocked(docs.language.names(), Kind::Type, &names);
-    let view = |(words, node): &(Vec<String>, &Node<'_>), name| ErrorView {
-        name,
-        doc: match words.as_slice() {
-            [_] => docs.sentence(Sentence::default().text("The body of a refusal.")),
-            [.., last] => docs.sentence(Sentence::default().text("One part of it: ").code(last).text(".")),
-            [] => Vec::new(),
-        },
-        fields: fields(docs, node, words, &nodes),
-    };
-    nodes.iter().zip(names).map(|(node, name)| view(node, name)).collect()
+    let mut parts = Vec::new();
+    flatten(&root, vec![BODY.to_owned()], Vec::new(), &mut parts);
+    let types: Vec<Name> =
+        parts.iter().map(|part| Name::from_words(part.words.join(" ").split(' '))).collect();
+    let wanted: Vec<Wanted<'_>> = types
+        .iter()
+        .zip(&parts)
+        .map(|(name, part)| Wanted { keys: vec![part.key()], ..live(name, nowhere(docs.api)) })
+        .collect();
+    let types = names.settle(Table::Errors, None, &wanted);
+    parts
+        .iter()
+        .zip(&types)
+        .map(|(part, symbol)| ErrorView {
+            name: symbol.name.clone(),
+            doc: match part.words.as_slice() {
+                [_] => docs.sentence(Sentence::default().text("The body of a refusal.")),
+                [.., last] => {
+                    docs.sentence(Sentence::default().text("One part of it: ").code(last).text("."))
+                }
+                [] => Vec::new(),
+            },
+            fields: fields(docs, part, symbol, &parts, names),
+        })
+        .collect()
 }
 
-/// Every object, each with the words of its name, parents first.
-fn flatten<'n, 'a>(node: &'n Node<'a>, words: Vec<String>, out: &mut Vec<(Vec<String>, &'n Node<'a>)>) {
-    out.push((words.clone(), node));
+/// An object in the error body.
+struct Part<'n, 'a> {
+    /// Of its name.
+    words: Vec<String>,
+    /// The keys that lead to it.
+    path: Vec<&'a str>,
+    node: &'n Node<'a>,
+}
+
+impl Part<'_, '_> {
+    /// What the lock knows it by.
+    fn key(&self) -> String {
+        if self.path.is_empty() { "(body)".into() } else { self.path.join(".") }
+    }
+}
+
+/// Every object, parents first.
+fn flatten<'n, 'a>(node: &'n Node<'a>, words: Vec<String>, path: Vec<&'a str>, out: &mut Vec<Part<'n, 'a>>) {
+    out.push(Part { words: words.clone(), path: path.clone(), node });
     for (key, child) in node.children.iter().filter(|(_, child)| !child.children.is_empty()) {
-        flatten(child, below(&words, key, child), out);
+        let path = path.iter().copied().chain([*key]).collect();
+        flatten(child, below(&words, key, child), path, out);
     }
 }
 
 fn fields(
     docs: &Docs<'_>,
-    node: &Node<'_>,
-    words: &[String],
-    nodes: &[(Vec<String>, &Node<'_>)],
+    part: &Part<'_, '_>,
+    symbol: &Settled,
+    parts: &[Part<'_, '_>],
+    names: &mut Names<'_>,
 ) -> Vec<ErrorFieldView> {
-    let names: Vec<Name> = node.children.iter().map(|(key, _)| Name::new(*key)).collect();
-    let names = unlocked(docs.language.names(), Kind::Field, &names);
-    let field = |((key, child), name): (&(&str, Node<'_>), String)| {
+    let children = &part.node.children;
+    let wires: Vec<Name> = children.iter().map(|(key, _)| Name::new(*key)).collect();
+    let wanted: Vec<Wanted<'_>> = wires.iter().map(|name| live(name, nowhere(docs.api))).collect();
+    let names = names.settle(Table::ErrorFields, Some(symbol), &wanted);
+    let field = |((key, child), name): (&(&str, Node<'_>), Settled)| {
         let about = child.property.and_then(|property| property.description.as_ref());
         let about =
             about.map_or_else(|| Sentence::default().code(*key).text("."), |about| settings(&about.value));
-        let place = below(words, key, child);
-        let place = nodes.iter().position(|(known, _)| *known == place);
+        let place = parts.iter().position(|other| std::ptr::eq(other.node, child));
         ErrorFieldView {
-            name,
+            name: name.name,
             wire: (*key).to_owned(),
-            holds: match (place.filter(|_| !child.children.is_empty()), child.list) {
+            holds: match (place, child.list) {
                 (Some(place), true) => ErrorHolds::Objects(place),
                 (Some(place), false) => ErrorHolds::Object(place),
                 (None, _) => ErrorHolds::Value(ty(child)),
@@ -99,7 +129,7 @@ fn fields(
             doc: docs.sentence(about),
         }
     };
-    node.children.iter().zip(names).map(field).collect()
+    children.iter().zip(names).map(field).collect()
 }
 
 /// The type that the settings' word names.

@@ -5,8 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docparse::ir::{Api, Endpoint, Field, ModelId, Operation, Presence, Type, UnionId};
+use docparse::ir::{Api, Endpoint, Field, ModelId, Operation, Presence, QueryParam, Type, UnionId};
 use docparse::source::SourceId;
+
+use crate::names::SUCCESS;
 
 /// Every place each type is used at, sorted.
 #[derive(Default)]
@@ -32,10 +34,8 @@ impl<'a> Places<'a> {
                 if let Some(body) = &operation.body {
                     places.walk(api, &body.ty, format!("{page}#request"), none);
                 }
-                for response in &operation.responses {
-                    if let Some(ty) = &response.ty {
-                        places.walk(api, ty, format!("{page}#{}", response.status.value), none);
-                    }
+                for (status, ty) in replies(operation) {
+                    places.walk(api, ty, format!("{page}#{status}"), none);
                 }
             }
         }
@@ -110,14 +110,48 @@ impl<'a> Places<'a> {
     }
 }
 
+/// What an operation may answer with, by status. Where there is one success, whatever its status
+/// is, it is known as that: another status makes no other type of it.
+fn replies(operation: &Operation) -> impl Iterator<Item = (String, &Type)> {
+    let typed = operation.responses.iter().filter_map(|reply| Some((reply.status.value, reply.ty.as_ref()?)));
+    let is_success = |status: u16| (200..300).contains(&status);
+    let successes = typed.clone().filter(|(status, _)| is_success(*status)).count();
+    typed.map(move |(status, ty)| match is_success(status) && successes == 1 {
+        true => (SUCCESS.to_owned(), ty),
+        false => (status.to_string(), ty),
+    })
+}
+
 fn part<'f>(field: &'f Field, place: &str) -> (&'f Type, String) {
     (&field.ty.value, format!("{place}.{}", field.name.wire))
 }
 
-/// `list of string required`: what a property is, whatever it is called.
-pub(super) fn kind(ty: &Type, presence: Presence) -> String {
+/// `nullable list of string required`: what code that uses a property depends on, whatever the
+/// property is called.
+pub(super) fn kind(field: &Field, listed: bool) -> String {
+    let word = match &field.ty.value {
+        _ if listed => Some("enumeration"),
+        ty if field.secret.is_some() && *innermost(ty) == Type::String => Some("secret"),
+        _ => None,
+    };
+    let text = of_type(&field.ty.value, word, field.presence.value);
+    if field.nullable.is_some() { format!("nullable {text}") } else { text }
+}
+
+/// The same of a parameter.
+pub(super) fn kind_of_param(param: &QueryParam) -> String {
+    of_type(&param.ty.value, None, param.presence.value)
+}
+
+fn innermost(ty: &Type) -> &Type {
+    match ty {
+        Type::List(item) | Type::Map(item) => innermost(item),
+        ty => ty,
+    }
+}
+
+fn of_type(mut ty: &Type, word: Option<&str>, presence: Presence) -> String {
     let mut text = String::new();
-    let mut ty = ty;
     loop {
         match ty {
             Type::List(item) => {
@@ -131,7 +165,7 @@ pub(super) fn kind(ty: &Type, presence: Presence) -> String {
             _ => break,
         }
     }
-    text.push_str(ty.word());
+    text.push_str(word.unwrap_or(ty.word()));
     if presence == Presence::Required {
         text.push_str(" required");
     }
