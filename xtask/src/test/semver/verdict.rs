@@ -72,11 +72,17 @@ impl Verdict {
     /// Everything that both say, and the version after `current` that it calls for.
     pub(super) fn render(&self, report: &Report, current: &str) -> String {
         let mut text = String::from("cargo-semver-checks\n");
+        if self.theirs.lints.is_empty() {
+            text.push_str("  finds nothing\n");
+        }
         for lint in &self.theirs.lints {
             let _ = writeln!(text, "  {}: {}", lint.class.word(), lint.id);
             lint.found.iter().for_each(|found| text.push_str(&format!("    {}\n", clean(found))));
         }
         text.push_str("the Rust crate, as `diff` compares it\n");
+        if self.ours.is_empty() {
+            text.push_str("  stays as it is\n");
+        }
         for change in &self.ours {
             let line = format!("{}: `{}` {}", change.class.word(), change.symbol, change.says);
             let why = unseen(change).map(|why| format!(" ({why})")).unwrap_or_default();
