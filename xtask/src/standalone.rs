@@ -21,7 +21,10 @@ pub(crate) fn features(trees: &[Tree]) -> Option<String> {
     trees.iter().find_map(|tree| tree.files.get(FEATURES)).map(|file| file.text.clone())
 }
 
-/// Everything of the crate but its generated root: manifest, `lib.rs`, runtime.
+/// What holds for the part of the crate that is copied.
+const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
+
+/// Everything of the crate but its generated root: manifest, `lib.rs`, runtime, and its licences.
 pub(crate) fn tree(service: &Service, features: &str) -> Result<Tree, Failure> {
     let root = workspace::root();
     let mut files = FileSet::new();
@@ -31,13 +34,18 @@ pub(crate) fn tree(service: &Service, features: &str) -> Result<Tree, Failure> {
     let workspace = document(&root.join("Cargo.toml"))?;
     let text = alone(manifest, &workspace, service);
     files.insert("Cargo.toml".into(), File::new(text, Vec::new()));
+    for licence in LICENCES {
+        copy_file(&root.join(licence), licence, &mut files)?;
+    }
     Ok(Tree { root: CRATE.into(), files })
 }
 
-/// The same, with the examples, which are about this repository's own docs.
-pub(crate) fn tree_with_examples(service: &Service, features: &str) -> Result<Tree, Failure> {
+/// The same for this repository's own docs: with its examples, and the notice on whose the prose is.
+pub(crate) fn own_tree(service: &Service, features: &str) -> Result<Tree, Failure> {
     let mut tree = tree(service, features)?;
-    copy(&workspace::root().join(CRATE).join("examples"), "examples", &mut tree.files)?;
+    let root = workspace::root();
+    copy(&root.join(CRATE).join("examples"), "examples", &mut tree.files)?;
+    copy_file(&root.join("NOTICE"), "NOTICE", &mut tree.files)?;
     Ok(tree)
 }
 
@@ -52,10 +60,15 @@ fn copy(folder: &Path, under: &str, files: &mut FileSet) -> Result<(), Failure> 
                 copy(&path, &shown, files)?;
             }
         } else if !name.starts_with('.') {
-            let text = fs::read_to_string(&path).map_err(Failure::io("read", &path))?;
-            files.insert(shown, File::new(text, Vec::new()));
+            copy_file(&path, &shown, files)?;
         }
     }
+    Ok(())
+}
+
+fn copy_file(path: &Path, shown: &str, files: &mut FileSet) -> Result<(), Failure> {
+    let text = fs::read_to_string(path).map_err(Failure::io("read", path))?;
+    files.insert(shown.to_owned(), File::new(text, Vec::new()));
     Ok(())
 }
 

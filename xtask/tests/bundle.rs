@@ -161,6 +161,17 @@ fn holds_what_it_says(copy: &Copy, release: &BTreeMap<String, Vec<u8>>) {
     assert_eq!(file("src/lib.rs"), Some(lib.as_str()));
     assert!(file("examples/create_stores.rs").is_some() && file("tests/support/mod.rs").is_none());
 
+    for name in ["LICENSE-APACHE", "LICENSE-MIT", "NOTICE"] {
+        let wanted = fs::read_to_string(repository().join(name)).unwrap();
+        assert_eq!(file(name), Some(wanted.as_str()));
+    }
+    // A value of a secret that a page has.
+    let page = fs::read_to_string(repository().join("seeds/create-store-pingone.md")).unwrap();
+    assert!(page.contains("yourClientSecret"));
+    let plain = release.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let mut texts = plain.chain(fragments.into_values()).chain(package.clone().into_values());
+    assert!(!texts.any(|text| text.contains("yourClientSecret")));
+
     let changelog = String::from_utf8_lossy(&release["CHANGELOG.md"]).into_owned();
     assert!(changelog.contains(&format!("## [{VERSION}] - 2027-01-31\n")), "{changelog}");
     provenance_names_what_was_read_and_made(release);
@@ -297,6 +308,15 @@ fn what_stops_is_said_and_writes_nothing() {
     let run = set.run(&["bundle", "--docs", "docs", "--version", "1.0.0", "--out", "out"]);
     assert_eq!((run.code, run.stderr.as_str()), (1, "nothing was bundled\n"), "{run:?}");
     assert!(run.stdout.contains("there is no file `gone.yaml` beside the settings"), "{run:?}");
+    let overlay = "overlay: 1.0.0\ninfo: { title: T, version: '1' }\nactions:\n  - target: $.info\n    \
+        description: Why\n    update: { version: '7' }\n";
+    fs::write(set.path("gone.yaml"), overlay).unwrap();
+    let run = set.run(&["bundle", "--docs", "docs", "--version", "1.0.0", "--out", "out"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(
+        run.stderr.contains("the overlay gives the OpenAPI documents version `7`, and 1.0.0 is released"),
+        "{run:?}"
+    );
     assert!(set.out().is_empty());
 }
 

@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 use docparse::diag::{Severity, Sink};
 use semver::Version;
+use serde_json::Value;
 
 use crate::cli::{BundleArgs, GenerateArgs, ProgressArgs};
 use crate::docs::Docs;
@@ -81,6 +82,7 @@ pub(crate) fn run(args: &BundleArgs) -> Result<Outcome, Failure> {
     }
 
     let mut files = documents(tree)?;
+    check_version(&files, args)?;
     files.insert("fragments.tar.gz".into(), archive::of(&tree.join("openapi"), "fragments")?);
     let package = package::stage(&tree.join(CRATE))?;
     let bill = sbom::of(&dependencies::of(&package)?);
@@ -88,7 +90,7 @@ pub(crate) fn run(args: &BundleArgs) -> Result<Outcome, Failure> {
     let (name, bytes) = package::pack(&package)?;
     files.insert(name, bytes);
     files.insert("CHANGELOG.md".into(), changelog.into_bytes());
-    let statement = provenance::of(&files, args, &inputs)?;
+    let statement = provenance::of(&files, args, &inputs, &package.cargo(&["--version"])?)?;
     files.insert("provenance.json".into(), statement.into_bytes());
     folder::replace(&target, &files)?;
     if !args.quiet {
@@ -145,7 +147,7 @@ fn written(reading: &mut Reading, docs: &Docs, is_own: bool, tree: &Path) -> Res
         return Ok(false);
     }
     let features = standalone::features(&trees).unwrap_or_default();
-    let own = if is_own { standalone::tree_with_examples } else { standalone::tree };
+    let own = if is_own { standalone::own_tree } else { standalone::tree };
     trees.push(own(&reading.api.service, &features)?);
     let plans = write::plan(trees, &reading.api.pages, tree, false)?;
     plans.iter().try_for_each(write::apply)?;
@@ -159,6 +161,20 @@ fn documents(tree: &Path) -> Result<Files, Failure> {
         Ok((name.to_owned(), bytes))
     };
     DOCUMENTS.into_iter().map(read).collect()
+}
+
+/// An overlay has the last word on the documents, also on their version.
+fn check_version(documents: &Files, args: &BundleArgs) -> Result<(), Failure> {
+    let document: Option<Value> = serde_json::from_slice(&documents["openapi.json"]).ok();
+    let version = document.and_then(|document| document["info"]["version"].as_str().map(str::to_owned));
+    if version.as_deref() == Some(args.version.to_string().as_str()) {
+        return Ok(());
+    }
+    let version = version.unwrap_or_default();
+    Err(Failure::new(format!(
+        "the overlay gives the OpenAPI documents version `{version}`, and {} is released; take it out of the overlay",
+        args.version
+    )))
 }
 
 /// Shows the errors that stop.

@@ -54,8 +54,8 @@ impl Inputs {
     }
 }
 
-/// The statement about `files`, as text.
-pub(super) fn of(files: &Files, args: &BundleArgs, inputs: &Inputs) -> Result<String, Failure> {
+/// The statement about `files`, as text. `cargo` is what Cargo says of itself: it packed the crate.
+pub(super) fn of(files: &Files, args: &BundleArgs, inputs: &Inputs, cargo: &str) -> Result<String, Failure> {
     let subject =
         |(name, bytes): (&String, &Vec<u8>)| json!({ "name": name, "digest": { "sha256": digest(bytes) } });
     let mut asked = Map::from_iter([("version".to_owned(), args.version.to_string().into())]);
@@ -78,6 +78,7 @@ pub(super) fn of(files: &Files, args: &BundleArgs, inputs: &Inputs) -> Result<St
             "runDetails": {
                 "builder": {
                     "id": "urn:docwright:xtask",
+                    "version": { "cargo": cargo.trim().trim_start_matches("cargo ") },
                     "builderDependencies": [{ "name": "Docwright", "digest": generator }],
                 },
             },
