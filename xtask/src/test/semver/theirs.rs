@@ -62,8 +62,69 @@ fn read(said: &str, log: &str) -> Theirs {
         let Some((_, found)) = section.and_then(|text| text.split_once("Failed in:\n")) else { continue };
         let found = found.lines().take_while(|line| line.starts_with("  "));
         // Where it was is in a file that is made anew each time.
-        let found = found.map(|line| line.trim().split([',']).next().unwrap_or_default().to_owned());
-        lint.found = found.filter(|line| !line.is_empty()).collect();
+        lint.found = found.map(|line| without_place(line.trim()).to_owned()).collect();
     }
     Theirs { lints }
+}
+
+/// `NewWebhook::name` of `NewWebhook::name, previously in file src/lib.rs:31`.
+fn without_place(line: &str) -> &str {
+    let what = line.split_once(" in file ").map_or(line, |(what, _)| what);
+    what.trim_end_matches("previously").trim_end_matches([',', ' '])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As version 0.51.0 prints it, cut.
+    const LOG: &str = "    Checking <unknown> v0.1.0 -> v0.1.0 (assume patch change)
+        PASS [   0.007s]       major        attribute_proc_macro_missing
+        FAIL [   0.031s]       minor        struct_field_marked_deprecated
+        FAIL [   0.029s]       major        inherent_method_missing
+        WARN [   0.029s]       major        partial_ord_struct_fields_reordered
+     Checked [   0.925s] 229 checks: 227 pass, 2 fail, 1 warn, 31 skip
+";
+    const SAID: &str = "
+--- failure inherent_method_missing: pub method removed or renamed ---
+
+Description:
+A publicly-visible method or associated fn is no longer available under its prior name.
+        ref: https://doc.rust-lang.org/cargo/reference/semver.html#item-remove
+
+Failed in:
+  NewWebhookBuilder::label, previously in file src/generated/models/webhooks.rs:154
+  NewWebhookBuilder::zone, previously in file src/generated/models/webhooks.rs:160
+
+--- failure struct_field_marked_deprecated: struct field #[deprecated] added ---
+
+Failed in:
+  field NewWebhook::name in file src/generated/models/webhooks.rs:31
+
+--- warning partial_ord_struct_fields_reordered: struct fields reordered ---
+
+Failed in:
+  NewWebhook.b moved from position 2 to 1, in file src/lib.rs:1
+";
+
+    #[test]
+    fn lints_come_with_what_they_found_and_the_worst_first() {
+        let theirs = read(SAID, LOG);
+        let lint = |id: &str, class, found: &[&str]| Lint {
+            id: id.into(),
+            class,
+            found: found.iter().map(|found| (*found).into()).collect(),
+        };
+        let lints = vec![
+            lint(
+                "inherent_method_missing",
+                Class::Breaking,
+                &["NewWebhookBuilder::label", "NewWebhookBuilder::zone"],
+            ),
+            lint("struct_field_marked_deprecated", Class::Additive, &["field NewWebhook::name"]),
+        ];
+        assert_eq!(theirs, Theirs { lints });
+        assert_eq!(theirs.class(), Some(Class::Breaking));
+        assert_eq!(read("", "     Summary no semver update required\n").class(), None);
+    }
 }

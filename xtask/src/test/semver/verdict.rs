@@ -112,3 +112,44 @@ impl Verdict {
 pub(super) fn word(class: Option<Class>) -> &'static str {
     class.map_or("none", Class::word)
 }
+
+#[cfg(test)]
+mod tests {
+    use codegen::diff::source;
+
+    use super::super::theirs::Lint;
+    use super::*;
+    use crate::test::pairs::pairs;
+    use crate::workspace::root;
+
+    /// What we say of a pair, from the new edition back to the old one, beside these lints.
+    fn verdict(change: &str, lints: Vec<Lint>) -> Verdict {
+        let pairs = pairs(&root()).unwrap();
+        let pair = pairs.iter().find(|pair| pair.change == change).expect("there is such a pair");
+        let [old, new] = pair.editions(&root()).unwrap();
+        Verdict { theirs: Theirs { lints }, ours: source(new.edition(), old.edition(), [None, None]) }
+    }
+
+    fn lint(class: Class) -> Vec<Lint> {
+        vec![Lint { id: "struct_pub_field_missing".into(), class, found: Vec::new() }]
+    }
+
+    #[test]
+    fn what_one_sees_and_the_other_should_is_a_contradiction() {
+        let gone = "a property more, which may be left out";
+        assert!(verdict(gone, lint(Class::Breaking)).contradictions().is_empty());
+        let missed = verdict(gone, Vec::new()).contradictions();
+        assert!(missed.iter().any(|missed| missed.contains("label` is gone")), "{missed:?}");
+
+        let same = "another description";
+        assert!(verdict(same, lint(Class::Additive)).contradictions().is_empty());
+        assert_eq!(verdict(same, lint(Class::Breaking)).contradictions().len(), 1);
+    }
+
+    #[test]
+    fn types_are_ours_to_compare() {
+        let verdict = verdict("a property of another type", Vec::new());
+        assert_eq!((verdict.ours(), verdict.contradictions()), (Some(Class::Breaking), Vec::new()));
+        assert_eq!(verdict.reasons(), ["types of fields and parameters are not compared"]);
+    }
+}
