@@ -15,7 +15,7 @@ use crate::{out, workspace};
 
 /// The changelog of the release; nothing, if it cannot be written, which has been said.
 pub(super) fn of(args: &BundleArgs) -> Result<Option<String>, Failure> {
-    let mut entry = String::new();
+    let mut entry = None;
     if let Some(since) = &args.since {
         let Some(changes) = Changes::since(since, &args.docs)? else {
             out::note("nothing was bundled");
@@ -30,7 +30,7 @@ pub(super) fn of(args: &BundleArgs) -> Result<Option<String>, Failure> {
                 "what changed since {since} is {class} and calls for version {wanted}, and {version} is lower"
             )));
         }
-        entry = changes.entry();
+        entry = Some(changes.entry());
     }
     let before = committed(args)?;
     let version = &args.version;
@@ -38,7 +38,7 @@ pub(super) fn of(args: &BundleArgs) -> Result<Option<String>, Failure> {
         Some(date) => format!("## [{version}] - {date}"),
         None => format!("## [{version}]"),
     };
-    Ok(Some(changelog::updated(&before, &heading, &entry)))
+    Ok(Some(changelog::updated(&before, &heading, entry.as_deref())))
 }
 
 /// The version after the one that `since` names, such as `v1.2.0`; else after that of its settings.

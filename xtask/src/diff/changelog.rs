@@ -82,8 +82,8 @@ fn texts(report: &Report) -> String {
 }
 
 /// `old`, a changelog or nothing, with `entry` under `heading`. What was found before is
-/// replaced; a version takes over what was unreleased.
-pub(crate) fn updated(old: &str, heading: &str, entry: &str) -> String {
+/// replaced, and stays if there is no `entry`; a version takes over what was unreleased.
+pub(crate) fn updated(old: &str, heading: &str, entry: Option<&str>) -> String {
     let old = if old.trim().is_empty() { INTRODUCTION } else { old };
     let text = old.replace("\r\n", "\n");
     let mut lines: Vec<&str> = text.lines().collect();
@@ -109,6 +109,7 @@ pub(crate) fn updated(old: &str, heading: &str, entry: &str) -> String {
         at + usize::from(blank)
     });
     lines[start] = heading;
+    let Some(entry) = entry else { return joined(&lines) };
     let next = |line: &&str| line.starts_with("## ") || is_reference(line);
     let end = lines[start + 1..].iter().position(next).map_or(lines.len(), |at| start + 1 + at);
     let begin = lines[start..end].iter().position(|line| line.trim() == BEGIN).map(|at| start + at);
@@ -131,6 +132,10 @@ pub(crate) fn updated(old: &str, heading: &str, entry: &str) -> String {
         }
         _ => {}
     }
+    joined(&lines)
+}
+
+fn joined(lines: &[&str]) -> String {
     lines.join("\n").trim_end().to_owned() + "\n"
 }
 
@@ -147,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_new_changelog_has_an_introduction() {
-        let text = updated("", UNRELEASED, ENTRY);
+        let text = updated("", UNRELEASED, Some(ENTRY));
         assert!(text.starts_with("# Changelog\n"), "{text}");
         assert!(
             text.ends_with(&format!("\n\n{UNRELEASED}\n\n{BEGIN}\n\n### Added\n\n- a\n\n{END}\n")),
@@ -157,17 +162,17 @@ mod tests {
 
     #[test]
     fn a_second_run_changes_nothing_and_a_third_replaces() {
-        let first = updated("", UNRELEASED, ENTRY);
-        assert_eq!(updated(&first, UNRELEASED, ENTRY), first);
-        let third = updated(&first, UNRELEASED, "### Removed\n\n- b\n\n");
+        let first = updated("", UNRELEASED, Some(ENTRY));
+        assert_eq!(updated(&first, UNRELEASED, Some(ENTRY)), first);
+        let third = updated(&first, UNRELEASED, Some("### Removed\n\n- b\n\n"));
         assert!(!third.contains("- a") && third.contains("- b"), "{third}");
-        assert!(!updated(&first, UNRELEASED, "").contains(BEGIN));
+        assert!(!updated(&first, UNRELEASED, Some("")).contains(BEGIN));
     }
 
     #[test]
     fn what_people_wrote_stays() {
         let old = "# Changes\n\nIntro.\n\n## [Unreleased]\n\n### Fixed\n\n- by hand\n\n## [0.1.0] - 2026-01-01\n\n- old\n\n[0.1.0]: https://x.example\n";
-        let new = updated(old, UNRELEASED, ENTRY);
+        let new = updated(old, UNRELEASED, Some(ENTRY));
         for line in old.lines() {
             assert!(new.lines().any(|other| other == line), "{line}: {new}");
         }
@@ -176,11 +181,13 @@ mod tests {
 
     #[test]
     fn a_release_takes_over_what_was_unreleased() {
-        let unreleased = updated("# C\n\n## [Unreleased]\n\n- by hand\n", UNRELEASED, ENTRY);
+        let unreleased = updated("# C\n\n## [Unreleased]\n\n- by hand\n", UNRELEASED, Some(ENTRY));
         let heading = "## [0.2.0] - 2027-01-31";
-        let new = updated(&unreleased, heading, ENTRY);
+        let new = updated(&unreleased, heading, Some(ENTRY));
         assert!(new.contains(&format!("{UNRELEASED}\n\n{heading}\n\n- by hand\n")), "{new}");
         assert_eq!(new.matches("- a").count(), 1, "{new}");
-        assert_eq!(updated(&new, heading, ENTRY), new);
+        assert_eq!(updated(&new, heading, Some(ENTRY)), new);
+        // Also where nothing is compared.
+        assert_eq!(updated(&unreleased, heading, None), new);
     }
 }

@@ -83,7 +83,7 @@ fn write(file: &Path, report: &Report, date: Option<&str>) -> Result<(), Failure
     if report.class().is_none() && old.is_empty() {
         return Ok(());
     }
-    let new = changelog::updated(&old, &changelog::heading(report, date), &changelog::entry(report));
+    let new = changelog::updated(&old, &changelog::heading(report, date), Some(&changelog::entry(report)));
     if new != old {
         replace(file, &new).map_err(Failure::io("write", file))?;
         out::note(&format!("wrote {}", file.display()));
