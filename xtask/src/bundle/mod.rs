@@ -83,7 +83,7 @@ pub(crate) fn run(args: &BundleArgs) -> Result<Outcome, Failure> {
 
     let mut files = documents(tree)?;
     check_version(&files, args)?;
-    files.insert("fragments.tar.gz".into(), archive::of(&tree.join("openapi"), "fragments")?);
+    files.insert("fragments.tar.gz".into(), archive::of("fragments", &fragments(tree)?)?);
     let package = package::stage(&tree.join(CRATE))?;
     let bill = sbom::of(&dependencies::of(&package)?);
     files.insert("sbom.cdx.json".into(), bill.into_bytes());
@@ -155,12 +155,21 @@ fn written(reading: &mut Reading, docs: &Docs, is_own: bool, tree: &Path) -> Res
 }
 
 fn documents(tree: &Path) -> Result<Files, Failure> {
-    let read = |(name, path): (&str, &str)| {
-        let place = tree.join(path);
-        let bytes = fs::read(&place).map_err(Failure::io("read", &place))?;
-        Ok((name.to_owned(), bytes))
-    };
-    DOCUMENTS.into_iter().map(read).collect()
+    DOCUMENTS.into_iter().map(|(name, path)| Ok((name.to_owned(), bytes(&tree.join(path))?))).collect()
+}
+
+fn fragments(tree: &Path) -> Result<Files, Failure> {
+    let folder = tree.join("openapi/fragments");
+    let mut files = Files::new();
+    for entry in fs::read_dir(&folder).map_err(Failure::io("read", &folder))? {
+        let entry = entry.map_err(Failure::io("read", &folder))?;
+        files.insert(entry.file_name().to_string_lossy().into_owned(), bytes(&entry.path())?);
+    }
+    Ok(files)
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(Failure::io("read", path))
 }
 
 /// An overlay has the last word on the documents, also on their version.
