@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Serve the API that the pages document, with their examples
     Mock(MockArgs),
+    /// Write a reference of the API as static HTML, or serve it while the pages are written
+    Site(SiteArgs),
     /// Run everything the project tests
     Test(TestArgs),
     /// Let programs of others read the OpenAPI documents, and write docs/interop.md
@@ -284,6 +286,29 @@ pub(crate) struct MockArgs {
     /// Do not print requests
     #[arg(long)]
     pub quiet: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SiteArgs {
+    #[command(flatten)]
+    pub docs: DocsArgs,
+    #[command(flatten)]
+    pub progress: ProgressArgs,
+    /// The folder to write to [default: target/site]
+    #[arg(long, value_name = "DIR", conflicts_with = "serve")]
+    pub out: Option<PathBuf>,
+    /// Leave out pages with errors, and say which
+    #[arg(long)]
+    pub keep_going: bool,
+    /// Overwrite files of the site that were edited by hand, and files of others
+    #[arg(long)]
+    pub force: bool,
+    /// Write nothing: show the site on 127.0.0.1, and again whenever a page changes, until the process is ended
+    #[arg(long, conflicts_with = "force")]
+    pub serve: bool,
+    /// The port to serve on; 0 takes a free one
+    #[arg(long, default_value_t = 4011, requires = "serve")]
+    pub port: u16,
 }
 
 #[derive(Debug, Args)]

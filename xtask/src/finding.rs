@@ -119,7 +119,7 @@ impl Context<'_> {
             help: diagnostic.help.as_deref().map(|help| self.shown(help)),
             fix: diagnostic.edit.map(|edit| {
                 let (start, end) = self.positions(edit.span);
-                let secret = masked(&edit.text, &self.secrets) != edit.text;
+                let secret = docparse::mask_values(&edit.text, &self.secrets) != edit.text;
                 Fix { span: edit.span, start, end, text: edit.text, secret }
             }),
         }
@@ -153,41 +153,10 @@ impl Context<'_> {
 
     /// A text as it may be shown: nothing that moves a cursor, no value of a secret.
     fn shown(&self, text: &str) -> String {
-        excerpt::clean(&masked(text, &self.secrets))
+        excerpt::clean(&docparse::mask_values(text, &self.secrets))
     }
 
     fn positions(&self, span: Span) -> (LineCol, LineCol) {
         (self.lines.position(span.source, span.start), self.lines.position(span.source, span.end))
-    }
-}
-
-/// The text with the values of secrets hidden where they stand as words of their own.
-pub(crate) fn masked(text: &str, secrets: &BTreeSet<&str>) -> String {
-    let mut text = docparse::mask_secrets(text);
-    for secret in secrets {
-        let mut from = 0;
-        while let Some(at) = text[from..].find(secret).map(|at| from + at) {
-            let end = at + secret.len();
-            let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            if word(text[..at].chars().next_back()) || word(text[end..].chars().next()) {
-                from = end;
-                continue;
-            }
-            let stars = "*".repeat(secret.chars().count());
-            text.replace_range(at..end, &stars);
-            from = at + stars.len();
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_are_hidden_in_messages_as_whole_words() {
-        let secrets = BTreeSet::from(["abc", "é"]);
-        assert_eq!(masked("`abc` is not abcd, é", &secrets), "`***` is not abcd, *");
     }
 }

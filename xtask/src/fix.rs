@@ -8,7 +8,7 @@ use similar::TextDiff;
 
 use crate::docs::Docs;
 use crate::failure::Failure;
-use crate::finding::{Finding, Fix, masked};
+use crate::finding::{Finding, Fix};
 use crate::read::Reading;
 use crate::{suggest, write};
 
@@ -36,7 +36,7 @@ pub(crate) fn diff(reading: &Reading, docs: &Docs, suggested: bool) -> String {
         text += &diff.unified_diff().header(&path, &path).to_string();
     }
     let secrets = reading.api.secrets.iter().map(|span| reading.sources.text(*span));
-    masked(&text, &secrets.filter(|secret| !secret.is_empty()).collect())
+    docparse::mask_values(&text, &secrets.filter(|secret| !secret.is_empty()).collect())
 }
 
 /// The pages that have edits, with the edits made, and how many there were.

@@ -6,6 +6,7 @@
 //! init       settings for a new docs set          mock      the documented API, served
 //! diff       what changed between two editions     bundle    a release
 //! semver     the same of the Rust crate, as cargo-semver-checks has it
+//! site       a reference for people, as static HTML
 //! test       everything the project tests
 //! ```
 //!
@@ -40,6 +41,7 @@ mod read;
 mod render;
 mod report;
 mod scores;
+mod site;
 mod standalone;
 mod suggest;
 mod summary;
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
         Command::Bundle(args) => bundle::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Mock(args) => mock::run(&args),
+        Command::Site(args) => site::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Interop(args) => test::interop::run(&args),
         Command::Semver(args) => test::semver::run(&args),

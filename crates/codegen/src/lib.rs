@@ -19,6 +19,7 @@ pub mod names;
 pub mod openapi;
 pub mod output;
 pub mod rust;
+pub mod site;
 pub mod view;
 
 /// Text from pages, written as CommonMark in which nothing but our own marks means anything.

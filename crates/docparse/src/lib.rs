@@ -36,7 +36,7 @@ use ir::Api;
 use page::Page;
 use source::SourceSet;
 
-pub use secret_words::{is_secret_name, mask_secrets};
+pub use secret_words::{is_secret_name, mask_secrets, mask_values};
 pub use words::{closest, words};
 
 /// Reads every page of `sources`. Sources that are not pages (`docset.toml`) are passed over.

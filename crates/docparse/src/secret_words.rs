@@ -1,5 +1,7 @@
 //! Which names hold secrets, and hiding their values in text.
 
+use std::collections::BTreeSet;
+
 /// Names whose values are secrets, as words. A name is secret if it ends in one of these.
 /// From the vendor's models: client secrets, tokens, passwords, keys.
 const SECRET: &[&[&str]] = &[
@@ -99,6 +101,26 @@ fn mask_value<'a>(text: &'a str, out: &mut String, bare: bool) -> &'a str {
     &text[end..]
 }
 
+/// The text with the values of secrets hidden where they stand as words of their own.
+pub fn mask_values(text: &str, secrets: &BTreeSet<&str>) -> String {
+    let mut text = mask_secrets(text);
+    for secret in secrets {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(secret).map(|at| from + at) {
+            let end = at + secret.len();
+            let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            if word(text[..at].chars().next_back()) || word(text[end..].chars().next()) {
+                from = end;
+                continue;
+            }
+            let stars = "*".repeat(secret.chars().count());
+            text.replace_range(at..end, &stars);
+            from = at + stars.len();
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,5 +167,11 @@ mod tests {
         ] {
             assert_eq!(mask_secrets(line), masked);
         }
+    }
+
+    #[test]
+    fn values_are_hidden_as_whole_words() {
+        let secrets = BTreeSet::from(["abc", "é"]);
+        assert_eq!(mask_values("`abc` is not abcd, é", &secrets), "`***` is not abcd, *");
     }
 }

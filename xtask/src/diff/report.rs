@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use codegen::diff::{self, Change, Class, Edition, Heading, Place, SourceChange, version};
 use codegen::names::Lock;
 use docparse::diag::Sink;
+use docparse::mask_values;
 use docparse::source::{SourceKind, Span};
 
 use super::edition::{Side, both};
-use crate::finding::masked;
 use crate::render::excerpt::clean;
 
 /// What changed.
@@ -134,7 +134,7 @@ fn secrets(side: &Side) -> impl Iterator<Item = &str> {
 
 /// The change with no value of a secret in it, and nothing that moves a cursor.
 fn hidden(mut change: Change, secrets: &BTreeSet<&str>) -> Change {
-    let shown = |text: &str| clean(&masked(text, secrets));
+    let shown = |text: &str| clean(&mask_values(text, secrets));
     change.before = change.before.map(|text| shown(&text));
     change.after = change.after.map(|text| shown(&text));
     for Place { route, title, .. } in &mut change.operations {

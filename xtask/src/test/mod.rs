@@ -17,6 +17,7 @@ mod pairs;
 mod run;
 pub(crate) mod semver;
 mod served;
+mod site;
 mod steps;
 mod toolchains;
 

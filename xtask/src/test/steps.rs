@@ -6,11 +6,11 @@ use std::process::Command;
 use super::run::Runner;
 use super::served::Served;
 use super::toolchains::{
-    ACTIONLINT, CARGO, CARGO_DENY, CLIPPY, CYCLONEDX, GO, JAVA, MAVEN, OASDIFF, OPENAPI_GENERATOR, REDOCLY,
-    RUSTFMT, SCHEMATHESIS, SHELLCHECK, SPEC_VALIDATOR, SPECTRAL, TYPESCRIPT, Toolchain, ZIZMOR, cargo_deny,
-    go_tool, python_tool, redocly, spectral,
+    ACTIONLINT, AXE, CARGO, CARGO_DENY, CHROMIUM, CLIPPY, CYCLONEDX, GO, JAVA, MAVEN, OASDIFF,
+    OPENAPI_GENERATOR, PLAYWRIGHT, REDOCLY, RUSTFMT, SCHEMATHESIS, SHELLCHECK, SPEC_VALIDATOR, SPECTRAL,
+    TYPESCRIPT, Toolchain, ZIZMOR, cargo_deny, go_tool, python_tool, redocly, spectral,
 };
-use super::{clients, documents, oasdiff};
+use super::{clients, documents, oasdiff, site};
 
 /// One thing that is tested.
 pub(super) struct Step {
@@ -147,6 +147,12 @@ pub(super) static STEPS: &[Step] = &[
         about: "the mock and the OpenAPI documents agree on requests that somebody else made up",
         needs: &[&SCHEMATHESIS],
         run: schemathesis,
+    },
+    Step {
+        name: "site-browser",
+        about: "the reference site works in a browser, from a folder and from a server, for everybody",
+        needs: &[&PLAYWRIGHT, &AXE, &CHROMIUM],
+        run: site::in_browser,
     },
     Step {
         name: "client-typescript",

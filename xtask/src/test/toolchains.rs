@@ -208,6 +208,57 @@ pub(super) static MAVEN: Toolchain = Toolchain {
     install: None,
 };
 
+/// Runtimes that `--install` gets from Debian where nobody has put them: name, and package.
+const PACKAGES: &[(&str, &str)] = &[("chromium", "chromium")];
+
+fn apt_install(r: &Runner, package: &str) -> Result<(), String> {
+    let is_root = r.first_line(r.command("id", ["-u"])).as_deref() == Some("0");
+    let apt = |args: &[&str]| {
+        let sudo: &[&str] = if is_root { &[] } else { &["sudo", "--non-interactive"] };
+        let words: Vec<&str> = sudo.iter().chain(&["apt-get", "--quiet"]).chain(args).copied().collect();
+        let mut command = r.command(words[0], &words[1..]);
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        r.run(command)
+    };
+    apt(&["update"])?;
+    apt(&["install", "--yes", "--no-install-recommends", package])
+}
+
+/// Any browser of the Chromium family will do.
+pub(super) static CHROMIUM: Toolchain = Toolchain {
+    name: "chromium",
+    version: |r| chromium(r).and_then(|program| r.first_line(r.command(program, ["--version"]))),
+    install: None,
+};
+
+/// The browser's program.
+pub(super) fn chromium(runner: &Runner) -> Option<&'static str> {
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    names.into_iter().find(|name| runner.first_line(runner.command(name, ["--version"])).is_some())
+}
+
+pub(super) static PLAYWRIGHT: Toolchain = Toolchain {
+    name: "playwright-core",
+    version: |r| node_version(r, "playwright-core"),
+    install: Some(NODE_TOOLS),
+};
+
+pub(super) static AXE: Toolchain =
+    Toolchain { name: "axe-core", version: |r| node_version(r, "axe-core"), install: Some(NODE_TOOLS) };
+
+/// The version of a library for Node.
+fn node_version(r: &Runner, package: &str) -> Option<String> {
+    let file = node_modules(r).join(package).join("package.json");
+    let text = fs::read_to_string(file).ok()?;
+    let json: serde_json::Value = serde_json::from_str(&text).ok()?;
+    json["version"].as_str().map(str::to_owned)
+}
+
+/// Where libraries for Node are.
+pub(super) fn node_modules(runner: &Runner) -> PathBuf {
+    runner.tools().join("node/node_modules")
+}
+
 /// The tools that Node runs live in one folder.
 const NODE_TOOLS: Install = Install {
     with: &NODE,
@@ -302,7 +353,7 @@ impl Toolchain {
         let Some(install) = &self.install else {
             return match (self.version)(runner) {
                 Some(version) => Availability::Here(self.named(&version)),
-                None => Availability::Missing(format!("no {}", self.name)),
+                None => self.from_debian(runner, may_install),
             };
         };
         if let Availability::Missing(why) = install.with.find(runner, may_install) {
@@ -329,6 +380,22 @@ impl Toolchain {
                 Availability::Broken(format!("{} does not run; remove target/tools and try again", self.name))
             }
         }
+    }
+
+    /// Gets a runtime that is not there from Debian, if that is asked for and possible.
+    fn from_debian(&self, runner: &Runner, may_install: bool) -> Availability {
+        let Some((_, package)) = PACKAGES.iter().find(|(name, _)| *name == self.name) else {
+            return Availability::Missing(format!("no {}", self.name));
+        };
+        if may_install && apt_install(runner, package).is_ok() {
+            if let Some(version) = (self.version)(runner) {
+                return Availability::Here(self.named(&version));
+            }
+        }
+        Availability::Missing(format!(
+            "no {}; install Debian's package `{package}`, or let --install do it as root or with sudo",
+            self.name
+        ))
     }
 
     fn named(&self, line: &str) -> String {

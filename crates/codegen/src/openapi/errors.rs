@@ -62,7 +62,7 @@ pub(super) fn component_of(response: &Response) -> Option<&str> {
 }
 
 /// What a status means (RFC 9110 section 15, RFC 6585 section 4).
-pub(super) fn reason(status: u16) -> &'static str {
+pub(crate) fn reason(status: u16) -> &'static str {
     REASONS.iter().find(|(code, _)| *code == status).map_or("", |(_, reason)| reason)
 }
 

@@ -18,12 +18,12 @@ mod bundle;
 mod context;
 mod document;
 mod edition;
-mod errors;
+pub(crate) mod errors;
 mod examples;
 mod hide;
 mod merge;
 mod models;
-mod names;
+pub(crate) mod names;
 mod operation;
 mod overlay;
 mod provenance;
@@ -53,8 +53,12 @@ use bundle::Parts;
 use context::Context;
 pub(crate) use context::type_words;
 pub(crate) use examples::redact;
+pub(crate) use models::format_word;
 use overlay::Overlay;
 pub use read::read;
+pub(crate) use samples::of_page as samples_of;
+pub(crate) use surface::is_implied;
+pub(crate) use tags::introduction;
 pub(crate) use walk::join;
 
 /// The back end.

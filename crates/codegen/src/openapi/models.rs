@@ -221,7 +221,7 @@ fn one_of(cx: &Context<'_>, union: &Union) -> Schema {
     }
 }
 
-pub(super) fn format_word(format: Format) -> &'static str {
+pub(crate) fn format_word(format: Format) -> &'static str {
     match format {
         Format::DateTime => "date-time",
         Format::Uuid => "uuid",

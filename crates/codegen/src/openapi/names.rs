@@ -103,30 +103,30 @@ fn stem(id: &str) -> String {
 }
 
 /// `PingOneStore`.
-pub(super) fn pascal(name: &Name) -> String {
+pub(crate) fn pascal(name: &Name) -> String {
     let text: String = name.words.iter().map(|word| capital(&ascii(word))).collect();
     if text.is_empty() { "Unnamed".into() } else { text }
 }
 
 /// `createStore`.
-pub(super) fn camel(name: &Name) -> String {
+pub(crate) fn camel(name: &Name) -> String {
     let text = pascal(name);
     let (first, rest) = text.split_at(1);
     first.to_lowercase() + rest
 }
 
 /// `Propagation Stores`.
-pub(super) fn title(name: &Name) -> String {
+pub(crate) fn title(name: &Name) -> String {
     name.words.iter().map(|word| capital(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// `Create store`.
-pub(super) fn sentence(name: &Name) -> String {
+pub(crate) fn sentence(name: &Name) -> String {
     capital(&name.words.join(" "))
 }
 
 /// `word` with its first letter in upper case.
-pub(super) fn capital(word: &str) -> String {
+pub(crate) fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

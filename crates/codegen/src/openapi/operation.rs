@@ -29,7 +29,7 @@ pub(super) fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>) -> Op
     let request_body = request_body.or_else(|| action(page));
     let mut responses = errors::common(cx);
     responses.extend(replies(cx, page, &mut secrets));
-    secrets.extend(stated(cx, page));
+    secrets.extend(samples::stated(cx.api, cx.sources, page));
     let title = page.title.value.trim();
     Operation {
         operation_id: cx.names.operation(arm.endpoint.0, arm.call.0).to_owned(),
@@ -217,12 +217,4 @@ fn media(
     }
     let schema = ty.map_or_else(Schema::default, |ty| models::schema(cx, ty));
     BTreeMap::from([(media_type.to_owned(), MediaType { schema, examples })])
-}
-
-/// The secrets the reader found anywhere on the page, as they stand there.
-fn stated<'a>(cx: &'a Context<'_>, page: &'a PageOperation) -> impl Iterator<Item = String> + 'a {
-    let spans = cx.api.secrets.iter().filter(|span| span.source == page.page);
-    spans
-        .map(|span| cx.sources.text(*span).trim_matches(['"', '\'']).to_owned())
-        .filter(|text| !text.is_empty() && docparse::json::placeholder(text).is_none())
 }

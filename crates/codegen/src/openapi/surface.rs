@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use docparse::ir::{Field, Header, HeaderValue, How, Presence, Type};
+use docparse::ir::{Api, Field, Header, HeaderValue, How, Presence, Type};
 
 use super::context::{Context, type_words};
 use super::routes::{Arm, Route};
@@ -66,7 +66,7 @@ fn operation(cx: &Context<'_>, route: &Route<'_>, arm: Arm<'_>, lines: &mut BTre
 
 fn fields(cx: &Context<'_>, ty: &Type, add: &mut dyn FnMut(&[&str]), sent: bool) {
     walk::fields(cx.api, ty, &mut |path, field| {
-        if is_implied(cx, field) {
+        if is_implied(cx.api, field) {
             return;
         }
         let words = type_words(&field.ty.value);
@@ -79,9 +79,9 @@ fn fields(cx: &Context<'_>, ty: &Type, add: &mut dyn FnMut(&[&str]), sent: bool)
 
 /// Whether the lines of what is in the object say all there is to say: a row for
 /// `image.href` must not add a line for `image` too.
-fn is_implied(cx: &Context<'_>, field: &Field) -> bool {
+pub(crate) fn is_implied(api: &Api, field: &Field) -> bool {
     let children = match &field.ty.value {
-        Type::Model(id) => !cx.api.model(*id).fields.is_empty(),
+        Type::Model(id) => !api.model(*id).fields.is_empty(),
         _ => false,
     };
     children && field.presence.from.how < How::Stated && field.deprecated.is_none()

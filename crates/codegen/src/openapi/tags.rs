@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docparse::ir::{Overview, PageRef};
+use docparse::ir::{Api, Overview, PageRef};
 
 use super::context::Context;
 use super::document::{ExternalDocs, PathItem, Tag};
@@ -16,7 +16,7 @@ pub(super) fn tags(cx: &Context<'_>, paths: &BTreeMap<String, PathItem>) -> Vec<
 }
 
 fn tag(cx: &Context<'_>, name: &str) -> Tag {
-    let Some((page, overview)) = introduction(cx, name) else {
+    let Some((page, overview)) = introduction(cx.api, name) else {
         let description = format!("Operations on {}.", name.to_lowercase());
         return Tag { name: name.to_owned(), description, external_docs: None };
     };
@@ -32,8 +32,8 @@ fn tag(cx: &Context<'_>, name: &str) -> Tag {
 }
 
 /// The page that introduces the resource `name`: the first with its title, or else its id.
-fn introduction<'a>(cx: &Context<'a>, name: &str) -> Option<(&'a PageRef, &'a Overview)> {
-    let pages = || cx.api.pages.iter().filter_map(|page| Some((page, page.overview.as_ref()?)));
+pub(crate) fn introduction<'a>(api: &'a Api, name: &str) -> Option<(&'a PageRef, &'a Overview)> {
+    let pages = || api.pages.iter().filter_map(|page| Some((page, page.overview.as_ref()?)));
     let wanted = docparse::words(name);
     pages()
         .find(|(_, overview)| docparse::words(&overview.title.value) == wanted)

@@ -80,7 +80,7 @@ fn guard_start(text: &str) -> String {
 }
 
 /// `target` as seen from the page at `base`.
-fn absolute(target: &str, base: Option<&str>) -> Option<String> {
+pub(crate) fn absolute(target: &str, base: Option<&str>) -> Option<String> {
     let url = if target.starts_with("https://") || target.starts_with("http://") {
         target.to_owned()
     } else {

@@ -24,7 +24,7 @@ pub(super) fn call(
 }
 
 /// The lines that somebody would write.
-pub(super) fn statements(
+pub(crate) fn statements(
     view: &View,
     resource: &ResourceView,
     call: &CallView,

@@ -39,6 +39,7 @@ use crate::names::{NameRules, Scopes};
 use crate::output::{File, FileSet};
 use crate::view::{Language, TokenEndpointView, View};
 use crate::{Backend, RenderError};
+pub(crate) use example::statements as call_statements;
 pub use features::FEATURES;
 pub(crate) use symbols::symbols;
 use tokens::{Code, Writer, doc, ident, text};
