@@ -353,7 +353,7 @@ impl Toolchain {
         let Some(install) = &self.install else {
             return match (self.version)(runner) {
                 Some(version) => Availability::Here(self.named(&version)),
-                None => self.from_debian(runner, may_install),
+                None => self.debian(runner, may_install),
             };
         };
         if let Availability::Missing(why) = install.with.find(runner, may_install) {
@@ -383,14 +383,13 @@ impl Toolchain {
     }
 
     /// Gets a runtime that is not there from Debian, if that is asked for and possible.
-    fn from_debian(&self, runner: &Runner, may_install: bool) -> Availability {
+    fn debian(&self, runner: &Runner, may_install: bool) -> Availability {
         let Some((_, package)) = PACKAGES.iter().find(|(name, _)| *name == self.name) else {
             return Availability::Missing(format!("no {}", self.name));
         };
-        if may_install && apt_install(runner, package).is_ok() {
-            if let Some(version) = (self.version)(runner) {
-                return Availability::Here(self.named(&version));
-            }
+        let installed = may_install && apt_install(runner, package).is_ok();
+        if let Some(version) = (self.version)(runner).filter(|_| installed) {
+            return Availability::Here(self.named(&version));
         }
         Availability::Missing(format!(
             "no {}; install Debian's package `{package}`, or let --install do it as root or with sudo",

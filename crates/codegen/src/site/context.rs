@@ -281,7 +281,7 @@ mod tests {
             .map(|wanted| stems.claim(wanted));
         assert_eq!(
             claimed,
-            ["create-store", "create-store-2", "etc-x", "page", "page-2", "page-3", "a-2f--b"]
+            ["create-store", "create-store-2", "etc-x", "page", "page-2", "page-3", "a-2f-b"]
         );
     }
 }

@@ -31,7 +31,8 @@ impl Context<'_> {
         let lines =
             hidden.split('\n').map(|line| docparse::mask_values(line.trim_end_matches('\r'), &values));
         let mut lines: Vec<String> = lines.collect();
-        while lines.last().is_some_and(|line| line.trim().is_empty()) {
+        // What follows the last line ending is no line, if it is nothing.
+        if lines.last().is_some_and(String::is_empty) {
             lines.pop();
         }
         (first, lines)

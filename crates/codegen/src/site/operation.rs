@@ -257,7 +257,7 @@ fn header_row(cx: &Context<'_>, header: &Header, page: SourceId, root: &str) -> 
 }
 
 fn example(shown: Option<&Fact<String>>) -> Vec<Known> {
-    shown.map(|shown| Known { what: "Example", values: vec![shown.value.clone()] }).into_iter().collect()
+    shown.map(|shown| Known { what: rows::EXAMPLE, values: vec![shown.value.clone()] }).into_iter().collect()
 }
 
 fn is_sign_in(header: &Header) -> bool {

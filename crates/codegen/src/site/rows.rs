@@ -25,6 +25,8 @@ pub(super) struct Row {
     pub(super) marks: Vec<&'static str>,
     /// The variants that have it; empty if all do.
     pub(super) only: Vec<String>,
+    /// Whether those are others than the one whose table this is in.
+    pub(super) also: bool,
     /// What the pages say of it.
     pub(super) docs: Vec<Html>,
     /// Values and bounds.
@@ -57,16 +59,39 @@ impl Row {
         format!("{}{}", self.prefix, self.name)
     }
 
-    /// Whether a reader learns the same from both.
-    fn says_what(&self, other: &Self) -> bool {
-        let told = |row: &Self| (row.presence, row.marks.clone(), row.known.clone());
-        self.prefix == other.prefix
-            && self.name == other.name
-            && self.ty == other.ty
-            && told(self) == told(other)
-            && self.docs == other.docs
+    /// Whether both are one property, of which one page may say more than another.
+    fn is_same(&self, other: &Self) -> bool {
+        let agree = |known: &Known| {
+            known.what == EXAMPLE
+                || other.known.iter().all(|other| other.what != known.what || other.values == known.values)
+        };
+        (&self.prefix, &self.name, &self.ty) == (&other.prefix, &other.name, &other.ty)
+            && self.presence == other.presence
+            && self.known.iter().all(agree)
+    }
+
+    /// Takes in what another page says of the same property.
+    fn hear(&mut self, other: Self) {
+        let is_news = |known: &Known| self.known.iter().all(|mine| mine.what != known.what);
+        let news: Vec<Known> = other.known.into_iter().filter(is_news).collect();
+        self.known.extend(news);
+        extend(&mut self.marks, other.marks);
+        extend(&mut self.docs, other.docs);
+        extend(&mut self.places, other.places);
+        self.conflicts.extend(other.conflicts);
     }
 }
+
+fn extend<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
+    for new in more {
+        if !known.contains(&new) {
+            known.push(new);
+        }
+    }
+}
+
+/// What a value is called that a page shows.
+pub(super) const EXAMPLE: &str = "Example";
 
 /// What rows are made for.
 #[derive(Clone, Copy)]
@@ -103,9 +128,10 @@ pub(super) fn merge(arms: Vec<(String, Vec<Row>)>) -> Vec<Row> {
     for (label, rows) in arms {
         let mut at = 0;
         for mut row in rows {
-            match merged.iter().position(|known| known.says_what(&row)) {
+            match merged.iter().position(|known| known.is_same(&row)) {
                 Some(same) => {
                     merged[same].only.push(label.clone());
+                    merged[same].hear(row);
                     at = same + 1;
                 }
                 None => {
@@ -195,6 +221,7 @@ impl Walk<'_> {
             presence: if sent { presence(field.presence.value) } else { "" },
             marks: marks(field),
             only: Vec::new(),
+            also: false,
             docs,
             known: if field.secret.is_some() { Vec::new() } else { known(field) },
             places: cx.told_of(field, page, root),
@@ -239,7 +266,7 @@ fn known(field: &Field) -> Vec<Known> {
     add(&mut known, "Default", field.default.as_ref());
     bounds(&mut known, &field.limits);
     // A constant is its own example.
-    add(&mut known, "Example", field.example.as_ref().filter(|_| constant.is_none()));
+    add(&mut known, EXAMPLE, field.example.as_ref().filter(|_| constant.is_none()));
     known
 }
 

@@ -72,6 +72,8 @@ pub(super) fn shape(scope: Scope<'_>, ty: &Type, prefix: &str, ids: &mut Ids) ->
             if row.only.first() != Some(&label) {
                 row.id = ids.claim(&row.id);
             }
+            row.only.retain(|other| *other != label);
+            row.also = true;
         }
         variants.push(Variant { label, id, href: String::new(), rows });
     }
