@@ -102,7 +102,16 @@ pub(crate) fn once(sources: Sources, docs: &Docs) -> Reading {
     again(SourceSet::new(sources), docs, &Progress::hidden())
 }
 
+/// The same as on `day`; without one, no decision is past its day.
+pub(crate) fn once_on(sources: Sources, docs: &Docs, day: Option<&str>) -> Reading {
+    again_on(SourceSet::new(sources), docs, &Progress::hidden(), day)
+}
+
 fn again(sources: SourceSet, docs: &Docs, progress: &Progress) -> Reading {
+    again_on(sources, docs, progress, Some(&today()))
+}
+
+fn again_on(sources: SourceSet, docs: &Docs, progress: &Progress, day: Option<&str>) -> Reading {
     progress.stage(Stage::Parse);
     progress.pages(sources.pages().count());
     let mut sink = Sink::new();
@@ -116,7 +125,7 @@ fn again(sources: SourceSet, docs: &Docs, progress: &Progress) -> Reading {
     let api = docparse::lower(&pages, &sources, &docset, &mut sink);
     progress.stage(Stage::Check);
     docparse::check(&api, &sources, &mut sink);
-    docparse::decide(&docset, &api, &sources, Some(&today()), &mut sink);
+    docparse::decide(&docset, &api, &sources, day, &mut sink);
     let found: Vec<Diagnostic> = sink.finish();
     let findings = resolve(found, &sources, &api, docs);
     Reading { sources, pages, api, findings, forgiven: 0, left_out: Vec::new() }

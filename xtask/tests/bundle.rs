@@ -107,7 +107,7 @@ fn two_copies_give_the_same_bytes_and_stay_as_they_are() {
         assert!(ran.status.success(), "{ran:?}");
     }
     let release = one.release();
-    assert_eq!(release.len(), 10, "{:?}", release.keys());
+    assert_eq!(release.len(), 11, "{:?}", release.keys());
     for (name, bytes) in &other.release() {
         assert!(release[name] == *bytes, "{name} differs");
         let text = String::from_utf8_lossy(bytes);
@@ -154,6 +154,17 @@ fn holds_what_it_says(copy: &Copy, release: &BTreeMap<String, Vec<u8>>) {
     assert_eq!(fragments.keys().cloned().collect::<BTreeSet<_>>(), names);
     assert!(fragments.values().all(|text| text.contains(&format!("\n  version: {VERSION}\n"))));
 
+    let site = unpacked(&release["site.tar.gz"]);
+    assert!(
+        site["site/index.html"].contains("<!DOCTYPE html>")
+            || site["site/index.html"].contains("<!doctype html>")
+    );
+    assert!(
+        site.keys().any(|path| path.ends_with(".html") && path.contains("create-store")),
+        "{:?}",
+        site.keys()
+    );
+
     let package = unpacked(&release[&format!("pingone-{VERSION}.crate")]);
     let file = |path: &str| package.get(&format!("pingone-{VERSION}/{path}")).map(String::as_str);
     assert!(file("Cargo.toml").unwrap().contains(&format!("\nversion = \"{VERSION}\"\n")));
@@ -169,7 +180,8 @@ fn holds_what_it_says(copy: &Copy, release: &BTreeMap<String, Vec<u8>>) {
     let page = fs::read_to_string(repository().join("seeds/create-store-pingone.md")).unwrap();
     assert!(page.contains("yourClientSecret"));
     let plain = release.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-    let mut texts = plain.chain(fragments.into_values()).chain(package.clone().into_values());
+    let mut texts =
+        plain.chain(fragments.into_values()).chain(site.into_values()).chain(package.clone().into_values());
     assert!(!texts.any(|text| text.contains("yourClientSecret")));
 
     let changelog = String::from_utf8_lossy(&release["CHANGELOG.md"]).into_owned();
@@ -375,4 +387,22 @@ fn the_changelog_says_what_changed_and_the_version_must_fit() {
     let read = statement["predicate"]["buildDefinition"]["resolvedDependencies"].as_array().unwrap();
     let earlier = read.iter().find(|item| item["name"] == "since").unwrap();
     assert_eq!(earlier["digest"]["dirHash"].as_str().unwrap().len(), 64, "{earlier}");
+}
+
+#[test]
+fn the_day_of_the_release_is_the_one_that_is_given() {
+    let set = Set::seeds();
+    let settings = fs::read_to_string(set.path("docset.toml")).unwrap();
+    let decision = "\n[[decision]]\ncode = \"DOC020\"\npage = \"create-store-pingone\"\naccept = true\n\
+        reason = \"Known\"\nuntil = \"2020-01-01\"\n";
+    fs::write(set.path("docset.toml"), settings + decision).unwrap();
+    let findings = |date: &[&str]| {
+        let args = ["bundle", "--docs", "docs", "--version", "1.0.0", "--out", "out"];
+        let run = set.run(&[&args[..], date].concat());
+        assert_eq!(run.code, 0, "{run:?}");
+        unpacked(&set.out()["site.tar.gz"])["site/findings.html"].clone()
+    };
+    let (before, after) = (findings(&["--date", "2019-12-31"]), findings(&["--date", "2020-01-02"]));
+    assert_ne!(before, after);
+    assert!(findings(&[]) == before, "the clock was read");
 }

@@ -30,10 +30,10 @@ use crate::emit::emit;
 use crate::failure::Failure;
 use crate::finding::{Finding, resolve};
 use crate::load::load;
-use crate::read::{Reading, once};
+use crate::read::{Reading, once_on};
 use crate::render::human;
 use crate::standalone::{self, CRATE};
-use crate::{Outcome, generate, names, out, workspace, write};
+use crate::{Outcome, generate, names, out, site, workspace, write};
 use provenance::Inputs;
 
 /// The files of a release: name to bytes. There are no folders, since a release on GitHub has none.
@@ -72,7 +72,8 @@ pub(crate) fn run(args: &BundleArgs) -> Result<Outcome, Failure> {
     if let Some(since) = &args.since {
         inputs = inputs.with_earlier(since, &docs)?;
     }
-    let mut reading = once(loaded.sources, &docs);
+    // The site shows findings, and must be the same on any day.
+    let mut reading = once_on(loaded.sources, &docs, args.date.as_deref());
     reading.findings.splice(0..0, loaded.findings);
     reading.api.service.version.value = args.version.to_string();
     let scratch = tempfile::tempdir().map_err(Failure::io("write", &std::env::temp_dir()))?;
@@ -84,6 +85,8 @@ pub(crate) fn run(args: &BundleArgs) -> Result<Outcome, Failure> {
     let mut files = documents(tree)?;
     check_version(&files, args)?;
     files.insert("fragments.tar.gz".into(), archive::of("fragments", &fragments(tree)?)?);
+    let site = site::files(&reading, false)?.into_iter().map(|(path, file)| (path, file.text.into_bytes()));
+    files.insert("site.tar.gz".into(), archive::of("site", &site.collect())?);
     let package = package::stage(&tree.join(CRATE))?;
     let bill = sbom::of(&dependencies::of(&package)?);
     files.insert("sbom.cdx.json".into(), bill.into_bytes());

@@ -83,7 +83,7 @@ fn folder(args: &SiteArgs) -> PathBuf {
 }
 
 /// The files of the site.
-fn files(reading: &Reading, live: bool) -> Result<FileSet, Failure> {
+pub(crate) fn files(reading: &Reading, live: bool) -> Result<FileSet, Failure> {
     // What is wrong with names is for `generate` to say, which keeps them.
     let names = names::lock(reading, &mut Sink::new());
     let findings: Vec<Finding> = reading.findings.iter().map(found).collect();
