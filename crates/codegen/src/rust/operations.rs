@@ -88,37 +88,25 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
     }
     code.block(format!("pub fn {}(&self{params}) -> {}", call.name, call.type_name), |code| {
         let page = call.operations.iter().find_map(|operation| operation.url.as_deref()).unwrap_or_default();
-        let method = &call.method;
+        let route: String = call.path.iter().map(PathPart::template).collect();
         code.block("let operation = &call::Operation", |code| {
             code.line(format!("name: {},", quoted(call.name.trim_start_matches("r#"))));
             code.line(format!("base: {},", quoted(&call.base)));
-            code.line(format!("route: {},", quoted(&call.route)));
+            code.line(format!("route: {},", quoted(&route)));
+            code.line(format!("requires: &[{}],", required(call).join(", ")));
             code.line(format!("page: {},", quoted(page)));
         });
         code.end_with(";");
-        code.line(format!("let draft = call::Draft::new(&self.client, ::http::Method::{method}, operation)"));
-        for part in &call.path {
-            code.line(match part {
-                PathPart::Literal(literal) => format!("    .path({})", quoted(literal)),
-                PathPart::Param { name, integer, .. } => {
-                    let value =
-                        if *integer { format!("&{name}.to_string()") } else { format!("{name}.as_ref()") };
-                    format!("    .value(\"{}\", {value})", name.trim_start_matches("r#"))
-                }
-            });
-        }
+        let values = call.path.iter().filter_map(|part| match part {
+            PathPart::Param { name, integer, .. } => {
+                let value = if *integer { "to_string().as_str()" } else { "as_ref()" };
+                Some(format!("(\"{}\", {name}.{value})", name.trim_start_matches("r#")))
+            }
+            PathPart::Literal(_) => None,
+        });
+        draft(&call.method, &values.collect::<Vec<_>>(), code);
         for (name, value) in &call.fixed_headers {
             code.line(format!("    .header({}, {})", quoted(name), quoted(value)));
-        }
-        let required = call.query.iter().filter(|param| param.required);
-        let required = required
-            .map(|param| format!("({}, \"{}\")", quoted(&param.wire), param.name.trim_start_matches("r#")));
-        let required: Vec<String> = required.collect();
-        if !required.is_empty() {
-            code.line(format!("    .requires(&[{}])", required.join(", ")));
-        }
-        if call.body.is_some() {
-            code.line("    .body_required()");
         }
         // The chain is one statement.
         code.end_with(";");
@@ -144,6 +132,39 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
             code.line(format!("self.{}({given})", call.name));
         });
     }
+}
+
+/// Starts the draft of a call, as rustfmt would write it.
+fn draft(method: &str, values: &[String], code: &mut Code) {
+    let head = ["&self.client".to_owned(), format!("::http::Method::{method}"), "operation".to_owned()];
+    let all = format!("&[{}]", values.join(", "));
+    let call = format!("call::Draft::new({}, {all})", head.join(", "));
+    if call.len() <= 89 {
+        return code.line(format!("let draft = {call}"));
+    }
+    if call.len() <= 97 {
+        code.line("let draft =");
+        return code.line(format!("    {call}"));
+    }
+    code.line("let draft = call::Draft::new(");
+    head.iter().for_each(|argument| code.line(format!("    {argument},")));
+    if all.len() <= 97 {
+        code.line(format!("    {all},"));
+    } else {
+        code.line("    &[");
+        values.iter().for_each(|value| code.line(format!("        {value},")));
+        code.line("    ],");
+    }
+    code.line(")");
+}
+
+/// What a call cannot be sent without, apart from what its function takes.
+fn required(call: &CallView) -> Vec<String> {
+    let query = call.query.iter().filter(|param| param.required).map(|param| {
+        let setter = param.name.trim_start_matches("r#");
+        format!("call::Required::Query({}, \"{setter}\")", quoted(&param.wire))
+    });
+    query.chain(call.body.iter().map(|_| "call::Required::Body".to_owned())).collect()
 }
 
 /// Whether a call can do more than any other: take a body or parameters, or go through pages.

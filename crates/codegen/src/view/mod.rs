@@ -376,6 +376,16 @@ pub enum PathPart {
     },
 }
 
+impl PathPart {
+    /// The text, or the placeholder in braces. There are no braces but these.
+    pub fn template(&self) -> String {
+        match self {
+            Self::Literal(text) => text.clone(),
+            Self::Param { wire, .. } => format!("{{{}}}", wire.replace('{', "%7B").replace('}', "%7D")),
+        }
+    }
+}
+
 /// What to send.
 #[derive(Clone, Debug, Serialize)]
 pub struct BodyView {

@@ -35,10 +35,20 @@ pub(crate) struct Operation {
     pub(crate) name: &'static str,
     /// What pages call the server's address: `apiPath`.
     pub(crate) base: &'static str,
-    /// The path with placeholders: `/v1/environments/{envID}`.
+    /// The path, encoded, with placeholders for its values: `/v1/environments/{envID}`.
     pub(crate) route: &'static str,
+    /// What it cannot be sent without, apart from the values in the path.
+    pub(crate) requires: &'static [Required],
     /// The page's address, if it has one.
     pub(crate) page: &'static str,
+}
+
+/// What a call cannot be sent without.
+#[derive(Debug)]
+pub(crate) enum Required {
+    Body,
+    /// A key of the query, and what its setter is called.
+    Query(&'static str, &'static str),
 }
 
 /// What a call is made of. What is wrong with it is said when it is sent.
@@ -50,54 +60,48 @@ pub(crate) struct Draft {
     path: String,
     /// Key and value, not yet encoded.
     query: Vec<(&'static str, String)>,
-    /// Keys that the query must have, and what their setters are called.
-    required: &'static [(&'static str, &'static str)],
     headers: HeaderMap,
     body: Option<Body>,
-    body_required: bool,
     options: CallOptions,
     problems: Vec<String>,
 }
 
 impl Draft {
-    /// A call that the documentation describes.
-    pub(crate) fn new(client: &Client, method: Method, operation: &'static Operation) -> Self {
-        Self {
+    /// A call that the documentation describes, with the values in its path, in order: what each
+    /// is called, and the value.
+    pub(crate) fn new(
+        client: &Client,
+        method: Method,
+        operation: &'static Operation,
+        values: &[(&'static str, &str)],
+    ) -> Self {
+        let mut draft = Self {
             client: client.clone(),
             operation,
             method,
-            path: String::new(),
+            path: String::with_capacity(2 * operation.route.len()),
             query: Vec::new(),
-            required: &[],
             headers: HeaderMap::new(),
             body: None,
-            body_required: false,
             options: CallOptions::default(),
             problems: Vec::new(),
+        };
+        let mut parts = operation.route.split(['{', '}']);
+        draft.path.extend(parts.next());
+        for (name, value) in values {
+            draft.value(name, value);
+            draft.path.extend(parts.nth(1));
         }
+        draft
     }
 
-    /// A part of the path, with slashes, already encoded.
-    pub(crate) fn path(mut self, text: &'static str) -> Self {
-        self.path.push_str(text);
-        self
-    }
-
-    /// A value in the path.
-    pub(crate) fn value(mut self, name: &'static str, value: &str) -> Self {
+    fn value(&mut self, name: &str, value: &str) {
         // `.` and `..` would be resolved away by servers and proxies, and another
         // resource would be called; encoding does not help (RFC 3986 section 5.2.4).
         if matches!(value, "" | "." | "..") {
             self.problems.push(format!("`{name}` is empty or dots only, which no path can hold"));
         }
         self.path.extend(form::encoded(value));
-        self
-    }
-
-    /// What the query must have: keys, and the names of their setters.
-    pub(crate) fn requires(mut self, required: &'static [(&'static str, &'static str)]) -> Self {
-        self.required = required;
-        self
     }
 
     /// Sets a value of the query.
@@ -124,12 +128,6 @@ impl Draft {
             }
             Err(problem) => self.problems.push(problem),
         }
-        self
-    }
-
-    /// Says that there must be a body.
-    pub(crate) fn body_required(mut self) -> Self {
-        self.body_required = true;
         self
     }
 
@@ -201,8 +199,12 @@ impl Draft {
     }
 
     fn outgoing(mut self) -> Result<Outgoing> {
-        for (key, name) in self.required {
-            if !self.query.iter().any(|(set, _)| set == key) {
+        for required in self.operation.requires {
+            let (given, name) = match required {
+                Required::Body => (self.body.is_some(), "body"),
+                Required::Query(key, setter) => (self.query.iter().any(|(set, _)| set == key), *setter),
+            };
+            if !given {
                 self.problems.push(format!("`{name}` is missing"));
             }
         }
@@ -212,12 +214,7 @@ impl Draft {
                 self.problems.push(problem.to_owned());
                 Bytes::new()
             }),
-            None => {
-                if self.body_required {
-                    self.problems.push("`body` is missing".to_owned());
-                }
-                Bytes::new()
-            }
+            None => Bytes::new(),
         };
         let uri = self.uri();
         let Some(uri) = uri.filter(|_| self.problems.is_empty()) else {

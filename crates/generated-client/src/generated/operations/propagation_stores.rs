@@ -176,13 +176,11 @@ impl PropagationStores {
             name: "create_store",
             base: "apiPath",
             route: "/v1/environments/{envID}/propagation/stores",
+            requires: &[call::Required::Body],
             page: "https://developer.pingidentity.com/pingone-api/platform/identity-propagation-provisioning/propagation-stores/create-store-pingone.html",
         };
-        let draft = call::Draft::new(&self.client, ::http::Method::POST, operation)
-            .path("/v1/environments/")
-            .value("env_id", env_id.as_ref())
-            .path("/propagation/stores")
-            .body_required();
+        let draft =
+            call::Draft::new(&self.client, ::http::Method::POST, operation, &[("env_id", env_id.as_ref())]);
         CreateStore(draft.reply())
     }
 }

@@ -13,7 +13,8 @@ use crate::runtime::paging::Style;
 use crate::runtime::{CallOptions, Client, Pages, Response};
 
 /// Stands for whatever the documentation does not have.
-static UNDOCUMENTED: Operation = Operation { name: "request", base: SERVICE.base, route: "", page: "" };
+static UNDOCUMENTED: Operation =
+    Operation { name: "request", base: SERVICE.base, route: "", requires: &[], page: "" };
 
 /// A call that the documentation does not have, under construction: signed in, sent again and
 /// observed like any other. [`Client::request`] starts one.
@@ -25,7 +26,7 @@ pub struct AnyCall {
 
 impl AnyCall {
     pub(crate) fn new(client: &Client, method: Method, path: String) -> Self {
-        let mut call = Draft::new(client, method, &UNDOCUMENTED);
+        let mut call = Draft::new(client, method, &UNDOCUMENTED, &[]);
         // Without the slash, `.example` would go on with the host's name.
         if !path.starts_with('/') {
             call.problems.push("the path does not start with `/`".to_owned());

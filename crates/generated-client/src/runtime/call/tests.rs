@@ -19,17 +19,31 @@ impl Transport for std::sync::Arc<Fixed> {
     }
 }
 
-static OPERATION: Operation =
-    Operation { name: "do_it", base: "apiPath", route: "/v1/a/{id}/b", page: "https://example.com/page" };
+const OPERATION: Operation = Operation {
+    name: "do_it",
+    base: "apiPath",
+    route: "/v1/a/{id}/b",
+    requires: &[],
+    page: "https://example.com/page",
+};
 
 fn call(status: u16, body: &'static str) -> (Draft, std::sync::Arc<Fixed>) {
+    call_of(&OPERATION, "x", status, body)
+}
+
+fn call_of(
+    operation: &'static Operation,
+    id: &str,
+    status: u16,
+    body: &'static str,
+) -> (Draft, std::sync::Arc<Fixed>) {
     let transport = std::sync::Arc::new(Fixed(Mutex::default(), status, body));
     let builder = Client::builder()
         .base_url("http://localhost/api")
         .bearer_token("hunter2")
         .retry(RetryPolicy::never());
     let client = builder.transport(transport.clone()).build().unwrap();
-    (Draft::new(&client, Method::POST, &OPERATION), transport)
+    (Draft::new(&client, Method::POST, operation, &[("id", id)]), transport)
 }
 
 async fn sent(call: Draft, transport: &Fixed) -> Request {
@@ -39,8 +53,7 @@ async fn sent(call: Draft, transport: &Fixed) -> Request {
 
 #[tokio::test]
 async fn path_values_cannot_leave_their_place() {
-    let (call, transport) = call(204, "");
-    let call = call.path("/v1/a/").value("id", "x/../?é %2F#").path("/b");
+    let (call, transport) = call_of(&OPERATION, "x/../?é %2F#", 204, "");
     let request = sent(call, &transport).await;
     assert_eq!(request.uri, "http://localhost/api/v1/a/x%2F..%2F%3F%C3%A9%20%252F%23/b");
 }
@@ -48,8 +61,8 @@ async fn path_values_cannot_leave_their_place() {
 #[tokio::test]
 async fn dots_and_nothing_are_no_path_values() {
     for value in ["", ".", ".."] {
-        let (call, transport) = call(204, "");
-        let error = call.value("id", value).done().send_raw().await.unwrap_err();
+        let (call, transport) = call_of(&OPERATION, value, 204, "");
+        let error = call.done().send_raw().await.unwrap_err();
         assert!(error.is_build() && error.to_string().contains("`id`"), "{error}");
         assert!(transport.0.lock().unwrap().is_empty());
     }
@@ -57,8 +70,9 @@ async fn dots_and_nothing_are_no_path_values() {
 
 #[tokio::test]
 async fn all_problems_are_said_and_no_value_is() {
-    let (call, _) = call(200, "");
-    let call = call.value("id", "").header("x-a", "hunter2\n").body_required();
+    let operation = &Operation { requires: &[Required::Body], ..OPERATION };
+    let (call, _) = call_of(operation, "", 200, "");
+    let call = call.header("x-a", "hunter2\n");
     let error = call.done().send_raw().await.unwrap_err();
     assert_eq!(error.problems().len(), 3, "{error}");
     assert!(!format!("{error} {error:?}").contains("hunter2"));
@@ -66,15 +80,18 @@ async fn all_problems_are_said_and_no_value_is() {
 
 #[tokio::test]
 async fn the_query_is_encoded_and_what_it_must_have_is_checked() {
-    let (call, transport) = call(204, "");
-    let call = call.path("/a").requires(&[("start date", "start_date"), ("n", "n")]);
+    static SEARCH: Operation = Operation {
+        requires: &[Required::Query("start date", "start_date"), Required::Query("n", "n")],
+        ..OPERATION
+    };
+    let (call, transport) = call_of(&SEARCH, "x", 204, "");
     let error = call.clone().query("x", 1).done().send_raw().await.unwrap_err();
     assert_eq!(error.problems(), ["`start_date` is missing", "`n` is missing"]);
     let call =
         call.query("n", 1).query("n", 2).query("start date", "a&b=c +é#").query_all("l", [true, false]);
     let request = sent(call, &transport).await;
     let query = "n=2&start%20date=a%26b%3Dc%20%2B%C3%A9%23&l=true&l=false";
-    assert_eq!(request.uri.to_string(), format!("http://localhost/api/a?{query}"));
+    assert_eq!(request.uri.to_string(), format!("http://localhost/api/v1/a/x/b?{query}"));
 }
 
 #[tokio::test]
