@@ -54,8 +54,8 @@ END
 
 ## Whole runs
 
-`xtask generate --only rust,openapi --docs DOCS --out OUT` into an empty folder, and `xtask lint --docs
-DOCS`: the fastest of seven. Half is every second page. Memory is the most that was resident.
+`xtask generate --only rust,openapi --docs DOCS --out OUT` into an empty folder, `xtask lint --docs
+DOCS`, and `xtask site --docs DOCS --out OUT`: the fastest of seven. Half is every second page. Memory is the most that was resident.
 
 | Command | Pages | Size | Time | Processor time | Memory |
 | --- | ---: | ---: | ---: | ---: | ---: |
@@ -67,6 +67,7 @@ END
     whole 'generate, half' "$scratch/half" "$xtask" generate $only --docs "$scratch/half" --out "$scratch/out"
     whole 'lint' "$docs" "$xtask" lint --docs "$docs"
     whole 'lint, half' "$scratch/half" "$xtask" lint --docs "$scratch/half"
+    whole 'site' "$docs" "$xtask" site --docs "$docs" --out "$scratch/out"
     cat <<'END'
 
 ## Stages on one processor

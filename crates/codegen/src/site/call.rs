@@ -87,7 +87,7 @@ fn overview(cx: &Context<'_>, resource: usize, call: &CallRef<'_>) -> Result<(St
                 findings: cx.findings_on(page.operation.page),
             })
             .collect(),
-        parameters: operation::path_parameters(cx, call, first.operation.page, root, ids),
+        parameters: operation::path_parameters(cx, call, first.operation, root, ids),
         body: body.map(|(media, ty)| (media.clone(), with_links(shape(scope(true), ty, "body", ids)))),
         reply: reply.map(|(ty, response)| {
             let answer = operation::answer(cx, response.status.value);

@@ -115,6 +115,13 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// What the API is called. Settings without a title give it that of the package.
+    pub(super) fn title(&self) -> &'a str {
+        let service = &self.api.service;
+        let title = service.title.value.trim();
+        if title.is_empty() || title == service.package.value { "API reference" } else { title }
+    }
+
     /// The public address of a documentation page.
     pub(super) fn public_address(&self, source: SourceId) -> Option<&'a str> {
         let url = self.api.page(source)?.url.as_ref()?.value.as_str();
@@ -236,8 +243,20 @@ fn call_ref<'a>(at: usize, endpoint: &'a Endpoint, call: &'a Call, stems: &mut S
             }
         })
         .collect();
-    let title = if several { names::sentence(&call.name) } else { pages[0].title.clone() };
+    let title = if several { common(&pages, &call.name) } else { pages[0].title.clone() };
     CallRef { endpoint, call, title, path, pages }
+}
+
+/// What the titles of all pages start with, if they say enough: `Create Store`.
+fn common(pages: &[OperationRef<'_>], name: &Name) -> String {
+    let words =
+        |page: &OperationRef<'_>| -> Vec<String> { page.title.split(' ').map(str::to_owned).collect() };
+    let mut shared = words(&pages[0]);
+    for page in pages {
+        let same = shared.iter().zip(words(page)).take_while(|(a, b)| *a == b).count();
+        shared.truncate(same);
+    }
+    if shared.len() > 1 { shared.join(" ") } else { names::sentence(name) }
 }
 
 fn titled(operation: &Operation) -> String {

@@ -48,6 +48,8 @@ pub(super) struct Shown<'a> {
     /// Other places, with the address of their line.
     pub(super) related: Vec<(&'a Place, String)>,
     pub(super) help: Option<Html>,
+    /// Whether it is shown below its line.
+    pub(super) in_text: bool,
 }
 
 /// The list of all findings.
@@ -102,5 +104,6 @@ pub(super) fn shown<'a>(cx: &Context<'_>, finding: &'a Finding, at: usize, root:
         place: &finding.place,
         related: related.collect(),
         help: finding.help.as_deref().map(Html::ticked),
+        in_text: false,
     }
 }

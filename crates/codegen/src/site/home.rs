@@ -51,7 +51,7 @@ struct Entry<'a> {
 /// The first page.
 pub(super) fn render(cx: &Context<'_>) -> Made {
     let service = &cx.api.service;
-    let title = service.title.value.trim();
+    let title = cx.title();
     let layout = Layout::new(cx, title, "index.html", None);
     let guides = cx.guides().map(|(_, overview, path)| {
         let about = overview.text.first().map(|text| cx.prose(text, ""));

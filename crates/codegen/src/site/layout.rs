@@ -68,7 +68,7 @@ impl<'a> Layout<'a> {
         });
         Self {
             title: capital(title),
-            site: cx.api.service.title.value.trim(),
+            site: cx.title(),
             version: &cx.api.service.version.value,
             root: if path.contains('/') { "../" } else { "" },
             path: path.to_owned(),

@@ -85,7 +85,7 @@ pub(super) fn render(
     let operation = page.operation;
     let source = operation.page;
     let ids = &mut Ids::default();
-    let path = path_parameters(cx, call, source, root, ids);
+    let path = path_parameters(cx, call, operation, root, ids);
     let mut query: Vec<Row> =
         operation.query.iter().map(|param| query_row(cx, param, source, root)).collect();
     ids.give("query", &mut query);
@@ -201,7 +201,7 @@ fn documented(
 pub(super) fn path_parameters(
     cx: &Context<'_>,
     call: &CallRef<'_>,
-    page: SourceId,
+    operation: &Operation,
     root: &str,
     ids: &mut Ids,
 ) -> Vec<Row> {
@@ -210,7 +210,7 @@ pub(super) fn path_parameters(
         ty: rows::typed(&param.ty.value, param.format.as_ref(), false),
         presence: "required",
         known: example(param.example.as_ref()),
-        places: vec![cx.told(param.ty.from, page, root)],
+        places: vec![cx.place(operation.request_line, "", operation.page, root)],
         ..Row::default()
     };
     let mut rows: Vec<Row> = call.endpoint.path.params().map(row).collect();

@@ -8,12 +8,10 @@ use super::context::Context;
 /// A line of a documentation page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// `table, line 44`
+    /// `example line 44`
     pub(super) words: String,
     /// `../pages/create-store.html#L44`; nothing, if it is in no page of the site.
     pub(super) href: String,
-    /// `create-store-pingone.md, line 44`
-    pub(super) title: String,
 }
 
 impl Context<'_> {
@@ -22,12 +20,12 @@ impl Context<'_> {
         let file = self.sources.get(span.source);
         let line = file.line(span.start);
         let href = self.documents.get(&span.source).map(|path| format!("{root}{path}#L{line}"));
-        let lead = if said.is_empty() { String::new() } else { format!("{said}, ") };
+        let lead = if said.is_empty() { String::new() } else { format!("{said} ") };
         let words = match file.kind {
             SourceKind::Page if span.source == page => format!("{lead}line {line}"),
             _ => format!("{lead}{}:{line}", file.path),
         };
-        Place { words, href: href.unwrap_or_default(), title: format!("{}, line {line}", file.path) }
+        Place { words, href: href.unwrap_or_default() }
     }
 
     /// Where `evidence` stands, and how it tells.
