@@ -5,7 +5,7 @@
 #[doc = include_str!("generated/README.md")]
 struct Readme;
 
-// The generator has a formatter of its own.
+// It is formatted when it is generated; nobody's settings may change what the generator owns.
 #[rustfmt::skip]
 mod generated;
 mod runtime;

@@ -90,23 +90,21 @@ fn read(writer: &Writer<'_>, error: &ErrorView, code: &mut Code) {
     let object = "::serde_json::Map<::std::string::String, ::serde_json::Value>";
     let mutable = if error.fields.is_empty() { "" } else { "mut " };
     code.block(format!("pub(crate) fn read({mutable}object: {object}) -> Self"), |code| {
-        code.block("Self", |code| {
-            for field in &error.fields {
-                let key = quoted(&field.wire);
-                let named = |index: &usize| &writer.view.errors[*index].name;
-                let taken = match &field.holds {
-                    ErrorHolds::Value(_) => format!("details::take(&mut object, {key})"),
-                    ErrorHolds::Object(index) => {
-                        format!("details::one(&mut object, {key}, {}::read)", named(index))
-                    }
-                    ErrorHolds::Objects(index) => {
-                        format!("details::list(&mut object, {key}, {}::read)", named(index))
-                    }
-                };
-                code.line(format!("{}: {taken},", field.name));
-            }
-            code.line("extra: object.into(),");
+        let named = |index: &usize| &writer.view.errors[*index].name;
+        let fields = error.fields.iter().map(|field| {
+            let key = quoted(&field.wire);
+            let taken = match &field.holds {
+                ErrorHolds::Value(_) => format!("details::take(&mut object, {key})"),
+                ErrorHolds::Object(index) => {
+                    format!("details::one(&mut object, {key}, {}::read)", named(index))
+                }
+                ErrorHolds::Objects(index) => {
+                    format!("details::list(&mut object, {key}, {}::read)", named(index))
+                }
+            };
+            format!("{}: {taken}, ", field.name)
         });
+        code.line(format!("Self {{ {}extra: object.into() }}", fields.collect::<String>()));
     });
 }
 

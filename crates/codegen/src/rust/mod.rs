@@ -18,6 +18,7 @@ mod example;
 mod features;
 mod guide;
 mod keywords;
+mod layout;
 mod links;
 mod models;
 mod operations;
@@ -227,9 +228,9 @@ fn root(view: &View) -> TokenStream {
         )]
 
         pub(crate) mod errors;
+        mod links;
         pub mod models;
         pub mod operations;
-        mod links;
         mod region;
         #[cfg(feature = "testing")]
         mod testing;

@@ -291,14 +291,12 @@ pub(super) fn send_back(
 
 /// A call with a list, on one line if it is short.
 fn call(function: &str, keys: &[String]) -> Vec<String> {
-    let short = format!("model::{function}(self, &[{}])", keys.join(", "));
+    let keys = keys.join(", ");
+    let short = format!("model::{function}(self, &[{keys}])");
     if short.len() <= SHORT {
         return vec![short];
     }
-    let rows = keys.iter().map(|key| format!("    {key},"));
-    let start = ["let left_out: &[&[&str]] = &[".to_owned()].into_iter();
-    let end = ["];".to_owned(), format!("model::{function}(self, left_out)")];
-    start.chain(rows).chain(end).collect()
+    vec![format!("let left_out: &[&[&str]] = &[{keys}];"), format!("model::{function}(self, left_out)")]
 }
 
 /// Paths of keys, as constants.

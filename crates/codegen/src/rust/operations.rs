@@ -6,7 +6,9 @@ use crate::view::{CallView, OperationView, PathPart, ResourceView, TypeView};
 
 /// The functions of the client that lead to resources.
 pub(super) fn entry(resources: &[ResourceView], code: &mut Code) {
-    for resource in resources {
+    let mut sorted: Vec<_> = resources.iter().collect();
+    sorted.sort_by_key(|resource| resource.stem.as_str());
+    for resource in sorted {
         let condition = features::condition(resource);
         code.doc([format!("Calls about {}.", resource.words)]);
         code.line(&condition);
@@ -104,12 +106,12 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
             }
             PathPart::Literal(_) => None,
         });
-        draft(&call.method, &values.collect::<Vec<_>>(), code);
+        let values = values.collect::<Vec<_>>().join(", ");
+        let method = format!("::http::Method::{}", call.method);
+        code.line(format!("let draft = call::Draft::new(&self.client, {method}, operation, &[{values}]);"));
         for (name, value) in &call.fixed_headers {
-            code.line(format!("    .header({}, {})", quoted(name), quoted(value)));
+            code.line(format!("let draft = draft.header({}, {});", quoted(name), quoted(value)));
         }
-        // The chain is one statement.
-        code.end_with(";");
         let typed = match &call.reply {
             Some(TypeView::Binary) => "draft.bytes()",
             Some(_) => "draft.reply()",
@@ -132,30 +134,6 @@ fn function(writer: &Writer<'_>, resource: &ResourceView, call: &CallView, code:
             code.line(format!("self.{}({given})", call.name));
         });
     }
-}
-
-/// Starts the draft of a call, as rustfmt would write it.
-fn draft(method: &str, values: &[String], code: &mut Code) {
-    let head = ["&self.client".to_owned(), format!("::http::Method::{method}"), "operation".to_owned()];
-    let all = format!("&[{}]", values.join(", "));
-    let call = format!("call::Draft::new({}, {all})", head.join(", "));
-    if call.len() <= 89 {
-        return code.line(format!("let draft = {call}"));
-    }
-    if call.len() <= 97 {
-        code.line("let draft =");
-        return code.line(format!("    {call}"));
-    }
-    code.line("let draft = call::Draft::new(");
-    head.iter().for_each(|argument| code.line(format!("    {argument},")));
-    if all.len() <= 97 {
-        code.line(format!("    {all},"));
-    } else {
-        code.line("    &[");
-        values.iter().for_each(|value| code.line(format!("        {value},")));
-        code.line("    ],");
-    }
-    code.line(")");
 }
 
 /// What a call cannot be sent without, apart from what its function takes.

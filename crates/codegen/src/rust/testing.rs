@@ -19,11 +19,10 @@ pub(super) fn examples(api: &Api, code: &mut Code) {
         code.line("pub(crate) const EXAMPLES: &[Example] = &[];");
         return;
     }
-    code.line("pub(crate) const EXAMPLES: &[Example] = &[");
-    for (endpoint, operation) in all {
-        example(api, endpoint, operation, code);
-    }
-    code.line("];");
+    let each = |code: &mut Code| {
+        all.iter().for_each(|(endpoint, operation)| example(api, endpoint, operation, code));
+    };
+    code.nest("pub(crate) const EXAMPLES: &[Example] = &[", each, "];");
 }
 
 fn example(api: &Api, endpoint: &Endpoint, operation: &Operation, code: &mut Code) {
@@ -39,12 +38,9 @@ fn example(api: &Api, endpoint: &Endpoint, operation: &Operation, code: &mut Cod
         Some(tag) => format!("Some(({}, {}))", quoted(&tag.property), quoted(&tag.value.value)),
         None => "None".to_owned(),
     };
-    code.block("    Example", |code| {
-        code.line(format!("    method: {},", quoted(endpoint.method.value.wire())));
-        code.line(format!("    route: {},", quoted(&endpoint.path.template())));
-        code.line(format!("    tag: {tag},"));
-        code.line(format!("    status: {status},"));
-        code.line(format!("    body: {},", quoted(&body)));
-    });
-    code.end_with(",");
+    let (method, route) = (quoted(endpoint.method.value.wire()), quoted(&endpoint.path.template()));
+    let body = quoted(&body);
+    code.line(format!(
+        "Example {{ method: {method}, route: {route}, tag: {tag}, status: {status}, body: {body} }},"
+    ));
 }

@@ -6,6 +6,7 @@ use docparse::ir::{Literal, ModelId};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::layout;
 use crate::RenderError;
 use crate::view::{ResourceView, TypeView, View};
 
@@ -149,16 +150,20 @@ impl Code {
     pub(super) fn line(&mut self, line: impl AsRef<str>) {
         let line = line.as_ref();
         debug_assert!(!line.contains('\n'), "{line}");
-        if !line.is_empty() {
-            self.indent();
-            self.text.push_str(line);
+        for (deeper, line) in layout::lines(line, self.depth) {
+            if !line.is_empty() {
+                self.depth += deeper;
+                self.indent();
+                self.depth -= deeper;
+                self.text.push_str(&line);
+            }
+            self.text.push('\n');
         }
-        self.text.push('\n');
     }
 
     /// An empty line between items.
     pub(super) fn space(&mut self) {
-        if !self.text.ends_with("\n\n") && !self.text.ends_with("{\n") {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") && !self.text.ends_with("{\n") {
             self.line("");
         }
     }
@@ -172,11 +177,16 @@ impl Code {
 
     /// `head {`, what `inside` writes, and `}`.
     pub(super) fn block(&mut self, head: impl AsRef<str>, inside: impl FnOnce(&mut Self)) {
-        self.line(format!("{} {{", head.as_ref()));
+        self.nest(format!("{} {{", head.as_ref()), inside, "}");
+    }
+
+    /// `start`, what `inside` writes, and `end`.
+    pub(super) fn nest(&mut self, start: impl AsRef<str>, inside: impl FnOnce(&mut Self), end: &str) {
+        self.line(start);
         self.depth += 1;
         inside(self);
         self.depth -= 1;
-        self.line("}");
+        self.line(end);
     }
 
     /// What a reader should know of the next item.

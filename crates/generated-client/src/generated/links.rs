@@ -2,7 +2,6 @@
 
 //! What replies lead to.
 
-
 #[cfg(feature = "propagation_stores")]
 impl crate::models::AqueraStoreResponse {
     /// What this leads to: [`Client::follow`](crate::Client::follow) goes there.

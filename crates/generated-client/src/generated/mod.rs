@@ -15,9 +15,10 @@
 )]
 
 pub(crate) mod errors;
+mod links;
+
 pub mod models;
 pub mod operations;
-mod links;
 mod region;
 
 #[cfg(feature = "testing")]

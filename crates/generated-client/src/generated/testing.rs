@@ -12,19 +12,19 @@ pub(crate) const EXAMPLES: &[Example] = &[
         tag: Some(("type", "Aquera")),
         status: 201,
         body: "{\"id\":\"2208474b-8b2d-4be7-a67a-89afc318bcad\",\"environment\":{\"id\":\"abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6\"},\"createdAt\":\"2021-02-03T15:40:00.174Z\",\"updatedAt\":\"2021-02-03T15:40:00.174Z\",\"image\":{\"href\":\"https://d1oekt4jpdthse.cloudfront.net/branding/market/cb933bfe-8282-405a-a780-0a19b97edc02.png\"},\"type\":\"Aquera\",\"status\":\"INACTIVE\",\"configuration\":{\"AUTHENTICATION_METHOD\":\"None\",\"USER_FILTER\":\"username Eq \\\"%s\\\"\",\"UNIQUE_USER_IDENTIFIER\":\"userName\",\"REMOVE_ACTION\":\"Disable\",\"CREATE_USERS\":true,\"UPDATE_USERS\":true,\"DISABLE_USERS\":true,\"USERS_RESOURCE\":\"/Users\",\"SCIM_VERSION\":\"2.0\",\"SCIM_URL\":\"https://example.com\",\"AUTHORIZATION_TYPE\":\"Basic\",\"BASIC_AUTH_USER\":\"basicUserName\",\"BASIC_AUTH_PASSWORD\":\"********\"},\"name\":\"AqueraTest\",\"_links\":{\"self\":{\"href\":\"https://api.pingone.com/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/propagation/stores/2208474b-8b2d-4be7-a67a-89afc318bcad\"},\"update\":{\"href\":\"https://api.pingone.com/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/propagation/stores/2208474b-8b2d-4be7-a67a-89afc318bcad\"},\"delete\":{\"href\":\"https://api.pingone.com/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/propagation/stores/2208474b-8b2d-4be7-a67a-89afc318bcad\"}}}",
-},
+    },
     Example {
         method: "POST",
         route: "/v1/environments/{envID}/propagation/stores",
         tag: Some(("type", "PingOne")),
         status: 201,
         body: "{\"id\":\"4c7d38cf-e3dc-4210-a9c3-d19209333874\",\"environment\":{\"id\":\"abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6\"},\"createdAt\":\"2022-11-28T19:43:36.206Z\",\"updatedAt\":\"2022-11-28T19:43:36.206Z\",\"image\":{\"href\":\"https://d1oekt4jpdthse.cloudfront.net/branding/market/cb933bfe-8282-405a-a780-0a19b97edc02.png\"},\"type\":\"PingOne\",\"status\":\"INACTIVE\",\"configuration\":{\"ENVIRONMENT_ID\":\"abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6\",\"REGION\":\"North America\",\"DEFAULT_AUTH_METHOD\":\"Email 1\",\"CREATE_USERS\":true,\"UPDATE_USERS\":true,\"DISABLE_USERS\":true,\"REMOVE_ACTION\":\"Disable\",\"MFA_USER_DEVICE_MANAGEMENT\":\"Merge with devices in PingOne\",\"PROVISION_DISABLED_USERS_PROV_OPT\":true,\"CLIENT_ID\":\"yourClientId\",\"CLIENT_SECRET\":\"********\"},\"name\":\"PingOneTest\",\"_links\":{\"self\":{\"href\":\"https://api.pingone.com/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/propagation/stores/4c7d38cf-e3dc-4210-a9c3-d19209333874\"},\"update\":{\"href\":\"https://api.pingone.com/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/propagation/stores/4c7d38cf-e3dc-4210-a9c3-d19209333874\"},\"delete\":{\"href\":\"https://api.pingone.com/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/propagation/stores/4c7d38cf-e3dc-4210-a9c3-d19209333874\"}}}",
-},
+    },
     Example {
         method: "POST",
         route: "/v1/environments/{envID}/propagation/stores",
         tag: Some(("type", "Salesforce")),
         status: 201,
         body: "{\"id\":\"8305f20e-d0e2-4a92-aa0d-c7af0f88d2d5\",\"environment\":{\"id\":\"abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6\"},\"createdAt\":\"2022-11-28T18:12:22.282Z\",\"updatedAt\":\"2022-11-28T18:12:22.282Z\",\"image\":{\"href\":\"https://d1oekt4jpdthse.cloudfront.net/branding/market/cb933bfe-8282-405a-a780-0a19b97edc02.png\"},\"type\":\"Salesforce\",\"status\":\"INACTIVE\",\"configuration\":{\"FREEZE_USER_FLAG\":false,\"ENABLE_COMMUNITIES\":true,\"PERMISSION_SET_MANAGEMENT\":\"Merge with permission sets in Salesforce\",\"CREATE_USERS\":true,\"UPDATE_USERS\":true,\"DISABLE_USERS\":true,\"PROVISION_DISABLED_USERS\":true,\"SALESFORCE_DOMAIN\":\"https://example.com\",\"PROFILE_ID\":\"fds\",\"ACCOUNT_ID\":\"fdsf\",\"CLIENT_ID\":\"fdsfd\",\"CLIENT_SECRET\":\"********\",\"OAUTH_ACCESS_TOKEN\":\"********\",\"OAUTH_REFRESH_TOKEN\":\"********\"},\"name\":\"test\",\"_links\":{\"self\":{\"href\":\"https://api.pingone.com/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/propagation/stores/8305f20e-d0e2-4a92-aa0d-c7af0f88d2d5\"},\"update\":{\"href\":\"https://api.pingone.com/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/propagation/stores/8305f20e-d0e2-4a92-aa0d-c7af0f88d2d5\"},\"delete\":{\"href\":\"https://api.pingone.com/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/propagation/stores/8305f20e-d0e2-4a92-aa0d-c7af0f88d2d5\"}}}",
-},
+    },
 ];
