@@ -90,6 +90,9 @@ fn extend<T: PartialEq>(known: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
+/// What the only value is called.
+pub(super) const ALWAYS: &str = "Always";
+
 /// What a value is called that a page shows.
 pub(super) const EXAMPLE: &str = "Example";
 
@@ -261,7 +264,7 @@ fn marks(field: &Field) -> Vec<&'static str> {
 fn known(field: &Field) -> Vec<Known> {
     let mut known = Vec::new();
     let constant = field.constant.as_ref();
-    add(&mut known, "Always", constant);
+    add(&mut known, ALWAYS, constant);
     add(&mut known, "One of", &field.values);
     add(&mut known, "Default", field.default.as_ref());
     bounds(&mut known, &field.limits);

@@ -2,7 +2,7 @@
 
 use docparse::ir::Type;
 
-use super::rows::{Row, Scope, merge};
+use super::rows::{ALWAYS, Row, Scope, merge};
 use crate::openapi::type_words;
 
 /// A body, ready to be shown.
@@ -16,7 +16,7 @@ pub(super) struct Shape {
     pub(super) variants: Vec<Variant>,
     /// The property that tells variants apart.
     pub(super) tag: String,
-    /// Both, a line a property.
+    /// What is not the same in all, a line a property.
     pub(super) compared: Vec<Compared>,
 }
 
@@ -41,6 +41,8 @@ pub(super) struct Compared {
     pub(super) id: String,
     /// Of each variant: `required`, `optional`, `yes` (that it is there), or nothing.
     pub(super) cells: Vec<&'static str>,
+    /// What else it is in each, if all cells say the same: its only value, or its type.
+    pub(super) values: Vec<String>,
 }
 
 impl Shape {
@@ -84,20 +86,35 @@ pub(super) fn shape(scope: Scope<'_>, ty: &Type, prefix: &str, ids: &mut Ids) ->
 /// A line for each path, in the order of the rows.
 fn compare(rows: &[Row], labels: &[String]) -> Vec<Compared> {
     let mut lines: Vec<Compared> = Vec::new();
-    for row in rows {
+    for row in rows.iter().filter(|row| !row.only.is_empty()) {
         let path = row.path();
         let cell = if row.presence.is_empty() { "yes" } else { row.presence };
         let at = lines.iter().position(|line| line.path == path).unwrap_or_else(|| {
-            lines.push(Compared { path, id: row.id.clone(), cells: vec![""; labels.len()] });
+            lines.push(Compared {
+                path,
+                id: row.id.clone(),
+                cells: vec![""; labels.len()],
+                values: vec![String::new(); labels.len()],
+            });
             lines.len() - 1
         });
-        for (slot, label) in lines[at].cells.iter_mut().zip(labels) {
-            if row.only.is_empty() || row.only.contains(label) {
-                *slot = cell;
-            }
+        for (number, _) in labels.iter().enumerate().filter(|(_, label)| row.only.contains(label)) {
+            lines[at].cells[number] = cell;
+            lines[at].values[number] = value(row);
+        }
+    }
+    for line in &mut lines {
+        let same = line.cells.iter().all(|cell| *cell == line.cells[0]);
+        if !same || line.values.iter().all(|value| *value == line.values[0]) {
+            line.values.iter_mut().for_each(String::clear);
         }
     }
     lines
+}
+
+fn value(row: &Row) -> String {
+    let constant = row.known.iter().find(|known| known.what == ALWAYS);
+    constant.map_or_else(|| row.ty.clone(), |known| known.values.join(" "))
 }
 
 /// Anchors of a page that were given out.
