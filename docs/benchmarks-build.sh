@@ -95,7 +95,7 @@ again() {
 }
 # The first error in a log, on one line of a table.
 first_error() {
-    grep -m 1 -E '^(gen fail|error|Error|thread .* panicked|Exception)' "$1" | tr '|\n' '/ ' | cut -c 1-160
+    grep -m 1 -E '^(gen fail|error|Error|thread .* panicked|Exception)' "$1" | tr '|' '/' | cut -c 1-160 | tr -d '\n'
 }
 # row LABEL FOLDER OPERATIONS FEATURES...: one line of the table.
 row() {
@@ -193,8 +193,8 @@ $heading
 
 Made by \`docs/benchmarks-build.sh DESCRIPTION PAGES MORE_DESCRIPTION MORE_PAGES\`. The first description is that of a
 region's API, which progenitor has as its sample, the other that of PingOne's management API; the pages are made
-from them. One and ten operations are the first of the region's. Dependencies are built; of each, the least of
-$runs is shown. Check again is after a change of the crate's root. Other generators' crates have no client credentials,
+from them. One and ten operations are the first of the region's. Dependencies are built; runs of each: $runs, of which
+the least is shown. Check again is after a change of the crate's root. Other generators' crates have no client credentials,
 retries, paging or blocking calls. What does not compile is what the generator wrote, as it wrote it.
 
 rustc $version, progenitor $progenitor, OpenAPI Generator $generator, on $(nproc) processors. When it began, other
