@@ -3,8 +3,8 @@
 //! A docs set is several pages in one input, parted by the byte 0x1E (record separator),
 //! so that pages of both kinds, and pages that share a route, can meet.
 
-use codegen::BACKENDS;
-use codegen::names::Scopes;
+use codegen::names::{Lock, Scopes};
+use codegen::{BACKENDS, site};
 use docparse::diag::{Diagnostic, Sink};
 use docparse::docset::{Docset, MINIMAL};
 use docparse::ir::Api;
@@ -16,7 +16,8 @@ pub fn pages(bytes: &[u8]) {
     read(bytes, MINIMAL.as_bytes());
 }
 
-/// Pages through every back end: what is made is Rust, and is JSON.
+/// Pages through every back end: what is made is Rust, and is JSON; and no page gets a tag of its
+/// own into the reference site.
 pub fn output(bytes: &[u8]) {
     let (api, sources) = read(bytes, MINIMAL.as_bytes());
     for backend in BACKENDS {
@@ -32,6 +33,11 @@ pub fn output(bytes: &[u8]) {
                 serde_json::from_str::<serde_json::Value>(&file.text).expect("it is JSON");
             }
         }
+    }
+    let input = site::Input { api: &api, sources: &sources, names: &Lock::default(), findings: &[], live: false };
+    let files = site::site(&input).expect("what was read can be rendered");
+    for (path, file) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert_eq!(file.text.matches("<script").count(), 2, "{path} has a script of somebody else's");
     }
 }
 

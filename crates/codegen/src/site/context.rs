@@ -208,9 +208,10 @@ fn resources(api: &Api) -> Vec<Resource<'_>> {
     let mut resources = Vec::new();
     for endpoints in by_name.into_values() {
         let title = names::title(&endpoints[0].1.resource);
-        let refs = endpoints
-            .iter()
-            .flat_map(|(at, endpoint)| endpoint.calls.iter().map(move |call| (*at, *endpoint, call)));
+        let refs = endpoints.iter().flat_map(|(at, endpoint)| {
+            let calls = endpoint.calls.iter().filter(|call| !call.operations.is_empty());
+            calls.map(move |call| (*at, *endpoint, call))
+        });
         resources.push(Resource {
             path: format!("resources/{}.html", stems.claim(&endpoints[0].1.resource.words.join("-"))),
             overview: introduction(api, &title),

@@ -85,7 +85,7 @@ pub(super) fn render(cx: &Context<'_>, source: SourceId) -> Made {
 
 /// The characters of its line that a place is about.
 fn span(place: &Place) -> Option<Range<usize>> {
-    let start = place.column as usize - 1;
+    let start = (place.column as usize).saturating_sub(1);
     Some(start..start + place.excerpt.as_ref()?[1].chars().count())
 }
 
