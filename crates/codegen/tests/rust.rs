@@ -151,6 +151,17 @@ fn every_operation_has_an_example_that_is_compiled() {
     }
 }
 
+#[test]
+fn an_example_sets_what_the_query_must_have() {
+    let (api, sources) = bookshop();
+    let files = Rust.emit(&api, &sources, &mut Scopes::default(), &mut Sink::new()).unwrap();
+    let orders = &files["operations/orders.rs"].text;
+    // The page says that `customerId` is required; `limit` is not.
+    let (docs, _) = orders.split_once("pub fn read_all_orders").unwrap();
+    assert!(docs.contains("///     .customer_id(\"customer-id\")"), "{docs}");
+    assert!(!docs.contains(".limit("), "{docs}");
+}
+
 /// No HTTP library: it is the same for every API.
 const OWN: &str = "--no-default-features";
 /// Every resource.

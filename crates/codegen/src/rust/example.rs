@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::tokens::{ident, quoted, text};
-use crate::view::{CallView, Expr, OperationView, PathPart, ResourceView, View};
+use crate::view::{CallView, Expr, OperationView, PathPart, QueryView, ResourceView, TypeView, View};
 
 /// The lines of an example, with those hidden that make it compile.
 pub(super) fn call(
@@ -47,10 +47,43 @@ pub(crate) fn statements(
         PathPart::Param { integer: true, .. } => Some(quote!(1)),
         PathPart::Param { wire, .. } => Some(text(&stands_for(wire))),
     });
-    let sent = quote!(client.#function().#name(#(#arguments),*)#body.send().await?;);
+    let query = call.query.iter().filter(|param| param.required).map(|param| {
+        let (setter, value) = (ident(&param.name), queried(view, param, &param.ty));
+        quote!(.#setter(#value))
+    });
+    let sent = quote!(client.#function().#name(#(#arguments),*)#(#query)*#body.send().await?;);
     let last = if call.reply.is_some() { quote!(let reply = #sent) } else { sent };
     script.lines.push(last);
     script.print()
+}
+
+/// A value for a parameter of the query: the page's own, if it fits.
+fn queried(view: &View, param: &QueryView, ty: &TypeView) -> TokenStream {
+    let shown = param.example.as_deref().filter(|_| !docparse::is_secret_name(&param.wire));
+    match ty {
+        TypeView::Boolean => {
+            let value = shown.and_then(|shown| shown.parse().ok()).unwrap_or(true);
+            quote!(#value)
+        }
+        TypeView::Integer => {
+            let value = shown.and_then(|shown| shown.parse::<i64>().ok()).unwrap_or(1);
+            number(&value.to_string())
+        }
+        TypeView::Number => {
+            let value = shown.and_then(|shown| shown.parse::<f64>().ok()).filter(|value| value.is_finite());
+            number(&format!("{:?}", value.unwrap_or(1.0)))
+        }
+        TypeView::List(item) => {
+            let item = queried(view, param, item);
+            quote!([#item])
+        }
+        TypeView::Values(index) => {
+            let first = view.values[*index].arms.first().map(|(_, text)| text.as_str());
+            text(shown.or(first).unwrap_or_default())
+        }
+        _ if docparse::is_secret_name(&param.wire) => quote!("***"),
+        _ => text(shown.map_or_else(|| stands_for(&param.wire), str::to_owned).as_str()),
+    }
 }
 
 /// A call before anything is set: `client.stores().read_one("id")`.

@@ -729,6 +729,7 @@ fn extras(docs: &Docs<'_>, operations: &[&Operation], scope: &Settled, names: &m
         wire: param.name.wire.clone(),
         ty: type_view(&param.ty.value, false).0,
         required: *required,
+        example: param.example.as_ref().map(|example| example.value.clone()),
         doc: docs.query(param),
     });
     (fixed, filled, query.collect())

@@ -356,6 +356,9 @@ pub struct QueryView {
     pub ty: TypeView,
     /// Whether it must be given.
     pub required: bool,
+    /// What a page's request line has for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
     /// What to say of it.
     pub doc: Vec<String>,
 }
