@@ -21,13 +21,12 @@ const problems = [];
 let checks = 0;
 
 try {
-  for (const site of facts.sites) {
-    await everyPage(site);
-    await eachKind(site);
-  }
-  const [bookshop] = facts.sites;
+  const [bookshop, seeds] = facts.sites;
+  await Promise.all(facts.sites.map(everyPage));
+  const looks = [["light", 1280], ["dark", 1280], ["light", 360], ["dark", 360]];
+  await Promise.all([eachKind(bookshop, looks), eachKind(seeds, [looks[0], looks[3]])]);
   const base = await serve(bookshop, "/some/base/");
-  for (const home of [pathToFileURL(`${bookshop}/`).href, base]) await use(home);
+  await Promise.all([pathToFileURL(`${bookshop}/`).href, base].map(use));
   await reload();
 } catch (error) {
   problems.push(error.stack);
@@ -112,8 +111,8 @@ async function everyPage(site) {
   await page.context().close();
 }
 
-/** axe finds nothing on any kind of page, in either theme, on a desk and on a phone. */
-async function eachKind(site) {
+/** axe finds nothing on any kind of page, in themes and widths. */
+async function eachKind(site, looks) {
   const home = pathToFileURL(`${site}/`).href;
   const all = pagesOf(site);
   const kinds = all.filter((path) => !path.includes("/"));
@@ -123,7 +122,7 @@ async function eachKind(site) {
     const large = mine.toSorted((a, b) => readFileSync(join(site, b)).length - readFileSync(join(site, a)).length);
     kinds.push(large[0]);
   }
-  for (const [colorScheme, width] of [["light", 1280], ["dark", 1280], ["light", 360], ["dark", 360]]) {
+  for (const [colorScheme, width] of looks) {
     const page = await tab(home, { colorScheme, viewport: { width, height: 800 } });
     for (const path of kinds) {
       await page.goto(home + path);
