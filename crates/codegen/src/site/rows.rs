@@ -194,7 +194,10 @@ impl Walk<'_> {
         for field in fields {
             let whole = join(path, &field.name.wire);
             let inside = self.ty(&field.ty.value, &whole);
-            if inside.is_empty() || !self.scope.cx.is_implied(field) {
+            if inside.is_empty()
+                || !self.scope.cx.is_implied(field)
+                || field.presence.value == Presence::Required
+            {
                 rows.push(self.row(field, path, &whole));
             }
             rows.extend(inside);
