@@ -2,14 +2,15 @@
 # What a call through the client takes, beside the same call by hand: docs/overhead.sh
 #
 # Prints a part of docs/benchmarks.md. Needs Valgrind. Instructions and allocations are what 300
-# calls take more than 100, by 200: starting up and connecting is in neither.
+# calls take more than 100, by 200: starting up and connecting is in neither. Both sides of a call are on
+# one processor, since waking another up takes longer than the call, and differs each time.
 set -eu
 cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)
 cargo bench --quiet --package pingone --bench overhead --no-run --message-format=json 2>/dev/null |
     grep -o '"executable":"[^"]*overhead[^"]*"' | cut -d'"' -f4 > "$scratch/program"
 program=$(cat "$scratch/program")
-"$program" serve > "$scratch/url" &
+taskset -c 0 "$program" serve > "$scratch/url" &
 server=$!
 trap 'kill $server; rm -rf "$scratch"' EXIT
 while [ ! -s "$scratch/url" ]; do sleep 0.1; done
@@ -26,7 +27,7 @@ allocations() {
     valgrind "$program" "$1" "$url" "$2" 2>&1 | awk '/total heap usage/ { gsub(",", ""); print $5 }'
 }
 microseconds() {
-    for _ in 1 2 3 4 5 6 7; do "$program" "$1" "$url" 2000; done | sort -n | head -n 1
+    for _ in 1 2 3 4 5 6 7; do taskset -c 0 "$program" "$1" "$url" 2000; done | sort -n | head -n 1
 }
 row() {
     few=$(instructions "$1" 100) many=$(instructions "$1" 300)
