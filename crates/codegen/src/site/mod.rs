@@ -11,7 +11,7 @@
 //!
 //! No page asks for anything outside of the folder, and all of them work without a script.
 //! Text of the documentation pages gets into HTML in two ways, which both escape it: templates,
-//! and [`html::Html`].
+//! and `html::Html`.
 
 mod asset;
 mod call;
